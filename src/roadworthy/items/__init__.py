@@ -1,0 +1,1 @@
+"""Decision + seed -> item with a derived key and a reason for every option."""

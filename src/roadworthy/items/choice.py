@@ -1,0 +1,277 @@
+"""Items of kind choice and diagnosis: a situation and an option set, put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from random import Random
+
+from roadworthy.items.identity import draw, item_id, surface_id
+from roadworthy.items.item import Item, Length, Mode, Span
+from roadworthy.items.option_sets import Choice, OptionSet, OptionSets
+from roadworthy.items.phrase import (
+    BRIEF_WORDS,
+    EXAM_WORDS,
+    Sentence,
+    assemble,
+    distance,
+    fill,
+    sentence,
+)
+from roadworthy.items.rationale import Reasons
+from roadworthy.items.reserve import reserved
+from roadworthy.items.scene import Vocabulary, draw_numbers, printed
+from roadworthy.items.solve import ChoiceSolver, Situation
+from roadworthy.pack.decision import ChoiceDecision, Fact
+
+REDRAWS = 12
+COLOUR_SHARE = 0.6
+ROLE_ORDER = ("state", "colour", "problem", "constraint")
+
+
+class ChoiceItems:
+    """All items of one choice or diagnosis decision."""
+
+    def __init__(
+        self,
+        decision: ChoiceDecision,
+        facts: dict[str, Fact],
+        vocabulary: Vocabulary,
+        decision_hash: str,
+        objective: str,
+    ) -> None:
+        self.decision = decision
+        self.vocabulary = vocabulary
+        self.decision_hash = decision_hash
+        self.objective = objective
+        self.solver = ChoiceSolver(decision, facts)
+        self.situations = [one for one in self.solver.situations() if self._frames(one)]
+        kept = reserved([one.id for one in self.situations])
+        self.practice = OptionSets(
+            self.solver, [one for one in self.situations if one.id not in kept]
+        )
+        self.mock = OptionSets(self.solver, [one for one in self.situations if one.id in kept])
+        self.reasons = Reasons(decision, self.solver)
+        self._rule_index = {
+            f"{decision.id}.{rule.id}": index for index, rule in enumerate(decision.rules)
+        }
+
+    def rules(self) -> list[str]:
+        """Ids of the rules that memory is kept for: rules, then goals."""
+        goals = [f"{self.decision.id}.goal:{goal}" for goal in self.decision.goals]
+        return [*self._rule_index, *goals]
+
+    def sets(self, mode: Mode) -> OptionSets:
+        return self.practice if mode == "practice" else self.mock
+
+    def choose(
+        self, seed: int, mode: Mode, *, rule: str | None, seen: Mapping[str, int]
+    ) -> Choice | None:
+        """What to show: on a rule if one is wanted, else balanced (practice) or natural (mock)."""
+        random = draw(seed, self.decision.id, mode, "choose")
+        sets = self.sets(mode)
+        if rule is None:
+            if mode == "practice":
+                return sets.draw(random, seen=seen)
+            return sets.draw_natural(random, seen=seen)
+        if ".goal:" in rule:
+            return sets.draw_rule(random, rule.split(".goal:")[1], seen=seen)
+        index = self._rule_index.get(rule)
+        return None if index is None else sets.draw_rule(random, index, seen=seen)
+
+    def build(self, choice: Choice, seed: int, length: Length, *, frame: str | None = None) -> Item:
+        """The item in words. Style, order and colour are drawn without looking at the key."""
+        decision, situation = self.decision, choice.situation
+        shared = draw(seed, decision.id, "style")
+        one = next(iter(decision.options.values()))
+        style = shared.randrange(len(one.do if length == "exam" else one.brief))
+        order = list(choice.options)
+        shared.shuffle(order)
+        stem, spans, frame, words = self._stem(situation, seed, length, choice.options, frame)
+        texts = []
+        for place in order:
+            option = decision.options[self.solver.options[place]]
+            styles = option.do if length == "exam" else option.brief
+            texts.append(fill(styles[style], words) + ".")
+        options = tuple(
+            self.reasons.option(situation, choice.options, place, text, words)
+            for place, text in zip(order, texts, strict=True)
+        )
+        argue, goal_row = self.reasons.argue(situation, tuple(order), words)
+        rules = {
+            rule
+            for place, shown in zip(order, options, strict=True)
+            if situation.classes[place] in ("near", "tempt", "goal")
+            for rule in shown.rules
+        }
+        decisive = self._decisive(situation, choice.options)
+        goal = decision.goals[situation.goal] if situation.goal else None  # type: ignore[index]
+        return Item(
+            id=item_id(situation.id, self.decision_hash, [option.id for option in options]),
+            situation=situation.id,
+            surface=surface_id(stem, texts),
+            decision=decision.id,
+            title=decision.title,
+            kind=decision.kind,
+            length=length,
+            section=self.objective.split(".")[0],
+            objective=self.objective,
+            considerations=tuple(decision.considerations),
+            topics=tuple(decision.topics),
+            rules=tuple(rule for rule in self.rules() if rule in rules),
+            facts=situation.stated,
+            goal=situation.goal,
+            goal_name=fill(goal.name, words) if goal else None,
+            goal_decides=bool(goal_row),
+            stem=stem,
+            spans=spans,
+            decisive=tuple(spans[name] for name in spans if name in decisive),
+            options=options,
+            argue=argue,
+            goal_row=goal_row,
+            flips=self.reasons.flips(situation, tuple(order), words),
+            frame=frame,
+            style=style,
+            seed=seed,
+        )
+
+    def contrast(self, item: Item, seed: int, *, mode: Mode = "practice") -> Item | None:
+        """The same options and frame with one fact changed, so that the key moves; None if none."""
+        places = tuple(sorted(self.solver.options.index(option.id) for option in item.options))
+        table = self.sets(mode).table.get(places, {})
+        pool = [
+            self.sets(mode).situations[index]
+            for key, indices in table.items()
+            if self.solver.options[key] != item.options[item.key].id
+            for index in indices
+            if _differences(self.sets(mode).situations[index], item) == 1
+        ]
+        fitting = [one for one in pool if item.frame in self._frames(one)]
+        if not pool:
+            return None
+        chosen = draw(seed, item.id, "contrast").choice(fitting or pool)
+        frame = item.frame if fitting else None
+        return self.build(Choice(chosen, places), seed, item.length, frame=frame)
+
+    def _decisive(self, situation: Situation, options: OptionSet) -> set[str]:
+        """Facts (and 'goal') whose removal changes the key or the fall of a shown option."""
+        found = set()
+        shown = frozenset(options)
+        for fact, _ in situation.facts:
+            rest = {name: value for name, value in situation.facts if name != fact}
+            verdict = self.solver.verdict(rest, situation.goal)
+            key = self.solver.key_among(verdict, situation.goal, shown)
+            falls = any(
+                bool(verdict.fired[place]) != bool(situation.verdict.fired[place])
+                for place in options
+            )
+            if key != situation.key or falls:
+                found.add(fact)
+        if situation.goal and any(situation.classes[place] == "goal" for place in options):
+            found.add("goal")
+        return found
+
+    def _frames(self, situation: Situation) -> list[str]:
+        needs = set(self.decision.scene.needs)
+        for fact, value in situation.facts:
+            needs.update(self.solver.facts[fact].values[value].needs)
+        return self.vocabulary.fitting(needs)
+
+    def _stem(
+        self,
+        situation: Situation,
+        seed: int,
+        length: Length,
+        options: OptionSet,
+        frame: str | None,
+    ) -> tuple[str, dict[str, Span], str, Mapping[str, str]]:
+        """Redraws phrasings and frame, never option style, until the length fits."""
+        bounds = EXAM_WORDS if length == "exam" else BRIEF_WORDS
+        best: tuple[int, str, dict[str, Span], str, Mapping[str, str]] | None = None
+        frames = [frame] if frame else self._frames(situation)
+        for attempt in range(REDRAWS):
+            random = draw(seed, self.decision.id, situation.id, length, attempt)
+            chosen = random.choice(frames)
+            numbers = draw_numbers(random, self.decision.numbers, self.decision.derive)
+            words = self.vocabulary.words(
+                chosen, {name: printed(value) for name, value in numbers.items()}
+            )
+            parts = (self._exam if length == "exam" else self._brief)(
+                situation, random, words, options
+            )
+            stem, spans = assemble(parts)
+            off = distance(len(stem.split()), bounds)
+            if best is None or off < best[0]:
+                best = (off, stem, spans, chosen, words)
+            if off == 0:
+                break
+        assert best is not None
+        return best[1:]
+
+    def _exam(
+        self, situation: Situation, random: Random, words: Mapping[str, str], options: OptionSet
+    ) -> list[Sentence]:
+        scene = self.decision.scene
+        parts = [sentence(fill(random.choice(scene.setup), words))]
+        said: dict[str, list[Sentence]] = {role: [] for role in ROLE_ORDER}
+        for fact, value in situation.facts:
+            one = self.solver.facts[fact]
+            said[one.role].append(sentence(fill(random.choice(one.values[value].say), words), fact))
+        colour = self._colour(random, words, options)
+        if colour is not None:
+            said["colour"].append(colour)
+        for role in ROLE_ORDER:
+            parts.extend(said[role])
+        lead = fill(random.choice(scene.lead), words)
+        if situation.goal is None:
+            parts.append(sentence(lead))
+        else:
+            goal = self.decision.goals[situation.goal]  # type: ignore[index]
+            start = len(f"{lead}, and".split())
+            clause = sentence(f"{lead}, and {fill(random.choice(goal.say), words)}", "goal")
+            _, _, end = clause.marked[-1]
+            first = clause.marked[0][1] if clause.marked[0][1] > 0 else start
+            parts.append(Sentence(clause.text, "goal", (("goal", first, end),)))
+        parts.append(sentence(random.choice(scene.ask)))
+        return parts
+
+    def _brief(
+        self, situation: Situation, random: Random, words: Mapping[str, str], options: OptionSet
+    ) -> list[Sentence]:
+        parts: list[Sentence] = []
+        stated = sorted(
+            situation.facts, key=lambda pair: ROLE_ORDER.index(self.solver.facts[pair[0]].role)
+        )
+        for fact, value in stated:
+            one = self.solver.facts[fact].values[value]
+            parts.append(sentence(fill(random.choice(one.brief), words), fact))
+        if situation.goal is not None:
+            goal = self.decision.goals[situation.goal]  # type: ignore[index]
+            clauses = sorted((fill(one, words) for one in goal.say), key=lambda s: len(s.split()))
+            parts.append(sentence(random.choice(clauses[:2]), "goal"))
+        parts.append(sentence(fill(random.choice(self.decision.scene.brief_ask), words)))
+        return parts
+
+    def _colour(
+        self, random: Random, words: Mapping[str, str], options: OptionSet
+    ) -> Sentence | None:
+        """Sometimes a clause that decides nothing and tempts to a shown option."""
+        if not self.solver.colours or random.random() > COLOUR_SHARE:
+            return None
+        shown = {self.solver.options[place] for place in options}
+        values = [
+            value
+            for fact in self.solver.colours.values()
+            for value in fact.values.values()
+            if not value.baits or shown & set(value.baits)
+        ]
+        if not values:
+            return None
+        return sentence(fill(random.choice(random.choice(values).say), words))
+
+
+def _differences(situation: Situation, item: Item) -> int:
+    """How many facts, the goal included, differ between a situation and an item."""
+    stated = situation.stated
+    names = set(stated) | set(item.facts)
+    changed = sum(stated.get(name) != item.facts.get(name) for name in names)
+    return changed + (situation.goal != item.goal)

@@ -1,0 +1,122 @@
+"""Decision + seed -> item: the one door to all kinds of items of a pack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from roadworthy.items.choice import ChoiceItems
+from roadworthy.items.compute import ComputeItems
+from roadworthy.items.identity import draw
+from roadworthy.items.item import Item, Kind, Length, Mode
+from roadworthy.items.option_sets import Choice
+from roadworthy.items.scene import Vocabulary
+from roadworthy.items.steps import StepsItems
+from roadworthy.pack.decision import ChoiceDecision, ComputeDecision
+from roadworthy.pack.model import Pack
+
+Maker = ChoiceItems | ComputeItems | StepsItems
+
+
+class Generator:
+    """Makes the items of a pack. Solving is lazy, once a decision; safe to keep for a process."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.vocabulary = Vocabulary(pack.frames, pack.terms)
+        self._makers: dict[str, Maker] = {}
+
+    def maker(self, decision_id: str) -> Maker:
+        """The solved decision. Raises ``NotThere`` for an unknown id."""
+        known = self._makers.get(decision_id)
+        if known is None:
+            decision = self.pack.decision(decision_id)
+            identity = self.pack.decision_hashes.get(decision_id, self.pack.hash)
+            objective = ".".join(decision.considerations[0].split(".")[:2])
+            if isinstance(decision, ChoiceDecision):
+                known = ChoiceItems(
+                    decision, self.pack.facts_of(decision), self.vocabulary, identity, objective
+                )
+            elif isinstance(decision, ComputeDecision):
+                known = ComputeItems(decision, self.vocabulary, identity, objective)
+            else:
+                known = StepsItems(decision, self.vocabulary, identity, objective)
+            self._makers[decision_id] = known
+        return known
+
+    @cached_property
+    def rules(self) -> dict[str, list[str]]:
+        """Decision id -> ids of the rules that memory is kept for."""
+        return {name: self.maker(name).rules() for name in self.pack.decisions}
+
+    def generate(
+        self,
+        decision_id: str,
+        *,
+        seed: int,
+        length: Length,
+        mode: Mode = "practice",
+        rule: str | None = None,
+        kind: Kind | None = None,
+        seen: Mapping[str, int] | None = None,
+    ) -> Item | None:
+        """One item, or None when the decision has none for the rule, kind or mode.
+
+        ``seen``: situation id -> times shown; the least seen situations come first.
+        """
+        maker = self.maker(decision_id)
+        if isinstance(maker, ChoiceItems):
+            choice = maker.choose(seed, mode, rule=rule, seen=seen or {})
+            return None if choice is None else maker.build(choice, seed, length)
+        if isinstance(maker, ComputeItems):
+            return maker.draw_item(seed, length, mode, rule=rule)
+        return maker.draw_item(seed, length, mode, rule=rule, kind=kind, seen=seen)
+
+    def contrast(self, item: Item, *, seed: int) -> Item | None:
+        """A contrast pair: one fact (or the goal) differs and the key moves; None if there is none."""
+        maker = self.maker(item.decision)
+        if not isinstance(maker, ChoiceItems):
+            return None
+        return maker.contrast(item, seed)
+
+    def worked(self, decision_id: str, *, seed: int, length: Length = "brief") -> Item | None:
+        """The situation that the pack's author chose to show worked out."""
+        maker = self.maker(decision_id)
+        if not isinstance(maker, ChoiceItems):
+            return self.generate(decision_id, seed=seed, length=length)
+        wanted = maker.decision.worked
+        situation = maker.solver.situation(wanted.facts, wanted.goal)
+        if situation is None:
+            return None
+        sets = maker.practice._sets_of(situation)
+        options = draw(seed, decision_id, "worked").choice(sets)
+        return maker.build(Choice(situation, options), seed, length)
+
+    def sample(
+        self,
+        count: int,
+        *,
+        seed: int,
+        length: Length | None = None,
+        mode: Mode = "practice",
+        decision: str | None = None,
+    ) -> Iterator[Item]:
+        """Items for inspection, decisions in turn, no text twice; brief and exam mixed if None."""
+        names = [decision] if decision else sorted(self.pack.decisions)
+        surfaces: set[str] = set()
+        seen: dict[str, int] = {}
+        made, attempt = 0, 0
+        while made < count and attempt < count * 20 + 100:
+            name = names[attempt % len(names)]
+            random = draw(seed, "sample", attempt)
+            size: Length = length or random.choice(("brief", "exam"))
+            item = self.generate(
+                name, seed=random.randrange(2**31), length=size, mode=mode, seen=seen
+            )
+            attempt += 1
+            if item is None or item.surface in surfaces:
+                continue
+            surfaces.add(item.surface)
+            seen[item.situation] = seen.get(item.situation, 0) + 1
+            made += 1
+            yield item

@@ -1,0 +1,144 @@
+"""The item: what a presentation freezes in the journal.
+
+An item holds all that its showing, its feedback and its dispute need, so it can be read years
+later without the pack or the generator that made it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
+
+Length = Literal["brief", "exam"]
+Mode = Literal["practice", "mock"]
+Kind = Literal["choice", "diagnosis", "compute", "next_step", "order"]
+Span = tuple[int, int]  # half-open, in words of stem.split()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOption:
+    """One option as shown. ``strength`` is None for the key, 'worse' where a goal decides."""
+
+    id: str
+    name: str
+    text: str
+    correct: bool
+    rationale: str
+    rules: tuple[str, ...]
+    source: str
+    checked: str
+    strength: str | None
+    misconception: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArgueRow:
+    """One row of the argue table: a stated fact and, for each option, the rules that it fires."""
+
+    fact: str
+    words: str
+    cells: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A change of one fact (or of the goal) and the key among the shown options after it.
+
+    ``key`` is a position, or None when no shown option is left. ``cells`` are short verdicts.
+    """
+
+    fact: str
+    instead: str
+    key: int | None
+    cells: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Stem, options in shown order, key, rationales, and where all of it came from."""
+
+    id: str
+    situation: str
+    surface: str
+    decision: str
+    title: str
+    kind: Kind
+    length: Length
+    section: str
+    objective: str
+    considerations: tuple[str, ...]
+    topics: tuple[str, ...]
+    rules: tuple[str, ...]
+    facts: dict[str, str]
+    goal: str | None
+    goal_name: str | None
+    goal_decides: bool
+    stem: str
+    spans: dict[str, Span]
+    decisive: tuple[Span, ...]
+    options: tuple[ShownOption, ...]
+    argue: tuple[ArgueRow, ...]
+    goal_row: tuple[str, ...]
+    flips: tuple[Flip, ...]
+    frame: str
+    style: int
+    seed: int
+
+    @property
+    def key(self) -> int:
+        """Position of the key."""
+        return next(place for place, option in enumerate(self.options) if option.correct)
+
+    def word_count(self) -> int:
+        """Words of the stem and of all options, the amount that is read."""
+        return len(self.stem.split()) + sum(len(option.text.split()) for option in self.options)
+
+    def as_json(self) -> dict[str, Any]:
+        """The item as plain JSON data; ``from_json`` is its inverse."""
+        data = asdict(self)
+        data["spans"] = {name: list(span) for name, span in self.spans.items()}
+        return _listed(data)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Item:
+        """The item of ``as_json`` data. Raises KeyError or TypeError on foreign data."""
+        values = dict(data)
+        values["options"] = tuple(
+            ShownOption(**{**option, "rules": tuple(option["rules"])}) for option in data["options"]
+        )
+        values["argue"] = tuple(
+            ArgueRow(row["fact"], row["words"], tuple(tuple(cell) for cell in row["cells"]))
+            for row in data["argue"]
+        )
+        values["flips"] = tuple(
+            Flip(**{**flip, "cells": tuple(flip["cells"])}) for flip in data["flips"]
+        )
+        values["spans"] = {name: (span[0], span[1]) for name, span in data["spans"].items()}
+        values["decisive"] = tuple((span[0], span[1]) for span in data["decisive"])
+        for name in ("considerations", "topics", "rules", "goal_row"):
+            values[name] = tuple(data[name])
+        return cls(**values)
+
+
+def with_two_options(item: Item, distractor: int) -> Item:
+    """The item cut to its key and one distractor, in the order shown: a completion step."""
+    keep = [place for place in range(len(item.options)) if place in (item.key, distractor)]
+    return replace(
+        item,
+        options=tuple(item.options[place] for place in keep),
+        argue=tuple(
+            replace(row, cells=tuple(row.cells[place] for place in keep)) for row in item.argue
+        ),
+        goal_row=tuple(item.goal_row[place] for place in keep) if item.goal_row else (),
+        flips=(),
+        rules=item.options[distractor].rules,
+    )
+
+
+def _listed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _listed(part) for name, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_listed(part) for part in value]
+    return value

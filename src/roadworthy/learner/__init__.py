@@ -1,0 +1,1 @@
+"""What the candidate knows: a fold over the journal, and what follows from it."""

@@ -1,0 +1,122 @@
+"""The state of a learner: plain records that ``replay`` folds from events.
+
+Nothing here is stored. ``responses`` keep what later models need, so a model can change without a
+change of the journal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+MINIMUM_SHARE_OF_READING = 0.25
+READING_WORDS_PER_SECOND = 3.4
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the candidate has told us; ``None`` where nothing was said yet."""
+
+    exam_date: date | None = None
+    minutes_per_day: int = 45
+    days_off: tuple[int, ...] = ()  # 0 is Monday
+    experience: dict[str, str] = field(default_factory=dict)  # section -> new | some | work
+    theme: str | None = None
+    letters: bool = True
+    pass_mark: float = 0.70
+    outside_share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One answered presentation, as learning evidence.
+
+    ``seconds``: time used; ``reading_seconds``: words shown divided by 3.4 a second. ``weight`` is
+    0.0 for an answer under a quarter of reading time, and ``why_no_weight`` says so.
+    """
+
+    presentation: str
+    session: str | None
+    form: str | None
+    at: datetime
+    decision: str
+    section: str
+    kind: str
+    length: str
+    step: str
+    purpose: str
+    situation: str
+    rules: tuple[str, ...]
+    blamed: tuple[str, ...]  # rules of the chosen option when wrong
+    right: bool
+    confidence: int | None
+    seconds: float
+    reading_seconds: float
+    aided: bool
+    repeated: bool  # the situation was seen before: memory only
+    options: int
+    weight: float
+    why_no_weight: str | None
+    misconception: str | None
+    chosen: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleMemory:
+    """What happened with one rule. Times are UTC, oldest first."""
+
+    rule: str
+    decision: str
+    met_at: datetime | None = None  # first shown in a brief, a table or a refutation
+    successes: tuple[datetime, ...] = ()
+    failures: tuple[datetime, ...] = ()
+
+    @property
+    def last_seen(self) -> datetime | None:
+        times = [*self.successes[-1:], *self.failures[-1:]]
+        if self.met_at is not None:
+            times.append(self.met_at)
+        return max(times, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class WrongBelief:
+    """A rule that was answered wrong and has not yet held twice since, one of them a day later.
+
+    ``misses`` counts wrong answers; ``sure`` whether one of them was certain. ``held`` are the
+    times of right answers since the last miss.
+    """
+
+    rule: str
+    decision: str
+    misconception: str | None
+    since: datetime
+    misses: int
+    sure: bool
+    held: tuple[datetime, ...]
+    presentation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Steps of a lesson that were read, with the time of each first reading."""
+
+    steps: dict[str, datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerState:
+    """Everything that is known of a learner up to an event."""
+
+    learner: str | None = None
+    pack: str | None = None
+    until: int = 0  # last seq folded
+    enrolled_at: datetime | None = None
+    settings: Settings = field(default_factory=Settings)
+    rules: dict[str, RuleMemory] = field(default_factory=dict)
+    responses: tuple[Response, ...] = ()
+    seen: dict[str, int] = field(default_factory=dict)  # situation -> presentations
+    wrong: dict[str, WrongBelief] = field(default_factory=dict)
+    lessons: dict[str, Lesson] = field(default_factory=dict)
+    disputed_rules: frozenset[str] = frozenset()
+    minutes_by_day: dict[date, float] = field(default_factory=dict)

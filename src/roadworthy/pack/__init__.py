@@ -1,0 +1,1 @@
+"""What there is to learn: the typed content of one certification."""

@@ -1,0 +1,72 @@
+"""A loaded pack: everything that a candidate reads, typed, with derived look-ups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from roadworthy.errors import NotThere
+from roadworthy.pack.catalog import (
+    Article,
+    Blueprint,
+    Crosswalk,
+    Frames,
+    PackHead,
+    Resources,
+    SharedFacts,
+    Source,
+    Takeaways,
+    Term,
+    TopicHead,
+)
+from roadworthy.pack.decision import ChoiceDecision, Decision, Fact
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One key topic: its head and its Markdown, cut at the ``##`` headings."""
+
+    head: TopicHead
+    parts: tuple[tuple[str, str], ...]  # (heading, Markdown); the first heading is ''
+
+
+@dataclass(frozen=True)
+class Pack:
+    """The content of one certification. ``hash`` covers content, schema and nothing else."""
+
+    head: PackHead
+    blueprint: Blueprint
+    terms: dict[str, Term]
+    sources: dict[str, Source]
+    frames: Frames
+    facts: SharedFacts
+    article: Article
+    resources: Resources
+    takeaways: Takeaways
+    crosswalk: Crosswalk
+    topics: dict[str, Topic]
+    decisions: dict[str, Decision]
+    hash: str
+    decision_hashes: dict[str, str] = field(default_factory=dict)
+
+    def decision(self, decision_id: str) -> Decision:
+        """The decision of that id; raises ``NotThere``."""
+        try:
+            return self.decisions[decision_id]
+        except KeyError:
+            known = ", ".join(sorted(self.decisions))
+            raise NotThere(
+                f"There is no decision '{decision_id}'.",
+                where=f"pack {self.head.id}",
+                mend=f"Use one of: {known}.",
+            ) from None
+
+    def facts_of(self, decision: ChoiceDecision) -> dict[str, Fact]:
+        """The facts of a decision with shared ones looked up, in the order of the file."""
+        return {
+            name: self.facts.facts[fact] if isinstance(fact, str) else fact
+            for name, fact in decision.facts.items()
+        }
+
+    def section_of(self, consideration: str) -> str:
+        """The section id of a consideration: '5' for '5.2.a'."""
+        return consideration.split(".")[0]

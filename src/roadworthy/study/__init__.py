@@ -1,0 +1,1 @@
+"""What to do next: session, plan, policy, forecast."""
