@@ -1,0 +1,74 @@
+# make help lists the targets: those with "##" and a sentence behind their names.
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+# Bytecode is written even where the machine forbids it: a start without it takes twice as long.
+export PYTHONDONTWRITEBYTECODE :=
+.DEFAULT_GOAL := help
+.PHONY: help install install-dev run test check wheel browser docs lock vendor coverage bench labs \
+  postgres clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: ## make .venv with what Roadworthy needs to run
+	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "Roadworthy needs Python 3.11 or later," \
+	  "and there is no $(PYTHON). Mend: install Python, or name one: make PYTHON=/path/to/python3 run" >&2; \
+	  exit 2; }
+	@$(PYTHON) tools/install.py
+
+install-dev: install
+	@$(PYTHON) tools/install.py --dev
+
+run: install ## install, start, and open the browser
+	@$(BIN)/roadworthy
+
+test: install-dev ## install and run the tests, without the slow ones
+	$(BIN)/python -m pytest -q
+
+check: install-dev ## all that must hold before a commit lands, but the tests
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy --strict src
+	$(BIN)/lint-imports
+	$(BIN)/python tools/docs.py --check
+	$(BIN)/roadworthy pack lint
+	$(BIN)/python tools/check_wheel.py
+
+wheel: install-dev ## build the wheel, install it in an empty environment, lint the pack there
+	$(BIN)/python tools/check_wheel.py
+
+browser: install-dev ## the journeys in Debian's Chromium, by keyboard, with axe
+	$(BIN)/python -m pytest -q -m browser
+
+docs: install-dev ## write anew what is generated: blocks in pages, CHANGELOG.md
+	$(BIN)/python tools/docs.py
+
+lock: ## resolve pyproject.toml anew into both lock files (needs uv)
+	uv pip compile -q --generate-hashes --universal --no-header --python-version 3.11 \
+	  pyproject.toml --group build -o requirements.lock
+	uv pip compile -q --generate-hashes --universal --no-header --python-version 3.11 \
+	  pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
+
+vendor: ## fetch the files listed in VENDORED.md anew (needs npm and pip)
+	$(PYTHON) tools/vendor.py
+
+coverage: install-dev ## run the tests and print which lines they miss
+	$(BIN)/coverage run -m pytest -q
+	$(BIN)/coverage report
+
+bench: install-dev ## benchmarks beside their peers
+	@test -d bench || { echo "There is no benchmark yet: the folder bench/ does not exist." >&2; exit 2; }
+	$(BIN)/python -m bench
+
+labs: install-dev ## every starter fails, every solution passes, on the real engines
+	@test -d packs/gcp-pmle/labs || { echo "There is no lab yet: packs/gcp-pmle/labs/ does not exist." >&2; exit 2; }
+	$(BIN)/roadworthy lab verify
+
+postgres: install-dev ## the journal's tests on a PostgreSQL server
+	@test -f src/roadworthy/journal/postgres.py || { echo "The journal runs on SQLite only; PostgreSQL is not built yet." >&2; exit 2; }
+	$(BIN)/python -m pytest -q -m postgres
+
+clean: ## remove .venv and everything else that was generated
+	rm -rf .venv build dist htmlcov .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
