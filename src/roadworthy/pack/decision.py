@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from roadworthy.pack.fields import (
     Content,
@@ -178,22 +178,6 @@ class ChoiceDecision(Head):
     derive: dict[Ident, Text] = Field(default={}, description="expressions over numbers, rounded")
     worked: WorkedSituation
     teach: Teach
-
-    @model_validator(mode="after")
-    def _ids_are_known(self) -> ChoiceDecision:
-        ids = [rule.id for rule in self.rules]
-        if len(ids) != len(set(ids)):
-            raise ValueError("two rules share an id")
-        for rule in self.rules:
-            for option in rule.out:
-                if option not in self.options:
-                    raise ValueError(f"rule {rule.id} names the unknown option '{option}'")
-        for cost in self.costs:
-            if cost.option not in self.options:
-                raise ValueError(f"a cost names the unknown option '{cost.option}'")
-            if cost.goal not in self.goals:
-                raise ValueError(f"a cost names the unknown goal '{cost.goal}'")
-        return self
 
 
 class Quantity(Sourced):
