@@ -1,0 +1,146 @@
+"""Payloads of forms, forecasts, results, labs, and what happened to the program itself."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, JsonValue, model_validator
+
+from roadworthy.journal.payload_fields import (
+    Count,
+    Day,
+    Moment,
+    Name,
+    Ordinal,
+    Payload,
+    Positions,
+    Prose,
+    Record,
+    Share,
+)
+
+
+class FormStarted(Payload):
+    """A mock exam began. All of its items are frozen here."""
+
+    form: Name = Field(description="id of the form")
+    size: int = Field(ge=1, description="number of items")
+    seed: int = Field(description="seed that the form was drawn with")
+    deadline: Moment = Field(description="end, UTC; clock jumps shift it")
+    allocation: Record = Field(description="section id to number of items")
+    presentations: list[Record] = Field(
+        description="the frozen items in order, one for each ordinal"
+    )
+
+    @model_validator(mode="after")
+    def _one_presentation_for_each_place(self) -> FormStarted:
+        if len(self.presentations) != self.size:
+            raise ValueError(f"size is {self.size}, but {len(self.presentations)} presentations")
+        return self
+
+
+class FormResponded(Payload):
+    """The response of one place of a form as it stands now. The highest rev is the valid one."""
+
+    form: Name = Field(description="id of the form")
+    ordinal: Ordinal = Field(description="place in the form, from 1")
+    chosen: Positions = Field(description="positions as shown, from 0; empty clears the choice")
+    flagged: bool = Field(description="whether the place is flagged")
+    rev: Ordinal = Field(description="1 for the first response of this place, then one more each")
+
+
+class FormLate(Payload):
+    """A form response that came after the deadline: refused, but not forgotten."""
+
+    form: Name = Field(description="id of the form")
+    ordinal: Ordinal = Field(description="place in the form, from 1")
+    chosen: Positions = Field(description="positions as shown, from 0")
+    flagged: bool = Field(description="whether the place was flagged")
+    rev: Ordinal = Field(description="rev that was sent")
+    deadline: Moment = Field(description="the deadline that held, clock jumps included")
+    seconds: float = Field(gt=0, description="seconds after the deadline")
+
+
+class FormFinished(Payload):
+    """A mock exam ended."""
+
+    form: Name = Field(description="id of the form")
+    reason: Name = Field(description="as finished or time_over")
+
+
+class Forecast(Payload):
+    """A probability to pass, kept to be held against what happens. Never rewritten."""
+
+    about: Literal["exam", "form"] = Field(description="what is forecast")
+    form: Name | None = Field(None, description="id of the form, if about a form")
+    p: Share = Field(description="probability to pass")
+    low: Share = Field(description="lower end of the interval")
+    high: Share = Field(description="upper end of the interval")
+    pass_mark: Share = Field(description="share of right items that was assumed to pass")
+    model: Name = Field(description="version of the learner model")
+    weights: Name = Field(description="hash of the model's weights")
+    pack: Name = Field(description="content hash of the pack")
+    exam_date: Day | None = Field(None, description="date of the exam, if set")
+    lacking: list[str] = Field(
+        default_factory=list, description="what is missing for a forecast without cap"
+    )
+
+    @model_validator(mode="after")
+    def _interval_and_form_fit(self) -> Forecast:
+        if self.low > self.high:
+            raise ValueError(f"low {self.low} is above high {self.high}")
+        if (self.about == "form") != (self.form is not None):
+            raise ValueError("a forecast about a form names it, one about the exam names none")
+        return self
+
+
+class ExamSat(Payload):
+    """The real exam was taken."""
+
+    date: Day = Field(description="day of the exam")
+    passed: bool = Field(description="whether it was passed")
+    weak_sections: list[str] = Field(description="ids of the sections that felt weak")
+
+
+class LabChecked(Payload):
+    """A lab was checked."""
+
+    lab: Name = Field(description="id of the lab")
+    passed: bool = Field(description="whether all checks held")
+    checks: list[JsonValue] = Field(description="each check with its result")
+
+
+class HintUsed(Payload):
+    """A hint of a lab was opened."""
+
+    lab: Name = Field(description="id of the lab")
+    check: Name = Field(description="id of the check")
+    degree: int = Field(ge=1, description="1 for the lightest hint, then more")
+
+
+class WeightsAdopted(Payload):
+    """The learner model took other weights."""
+
+    hash: Name = Field(description="hash of the weights")
+    source: Prose = Field(description="where they come from, with date")
+
+
+class Imported(Payload):
+    """Something came in from another program. Foreign items stay out of the forecast."""
+
+    source: Name = Field(description="file or program")
+    provenance: Prose = Field(description="where its content comes from, as the candidate says")
+    count: Count = Field(description="number of entries")
+
+
+class PackChanged(Payload):
+    """Another version of the pack is in use from here on."""
+
+    before: Name = Field(description="content hash before")
+    after: Name = Field(description="content hash after")
+
+
+class ClockJumped(Payload):
+    """The wall clock was set. Deadlines of open forms shift by this."""
+
+    seconds: float = Field(description="how far the wall clock went; negative is backward")
