@@ -156,6 +156,7 @@ class LessonRead(Payload):
     )
     rules: list[str] = Field(description="ids of the rules that it teaches")
     milliseconds: Count = Field(description="time that the text was open")
+    session: Name | None = Field(default=None, description="id of the session, if read in one")
 
 
 class ItemDisputed(Payload):
