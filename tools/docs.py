@@ -1,7 +1,8 @@
 """Write the generated parts of the documentation anew; with --check, only say what would change.
 
-A page is kept fresh by having a block that cog fills (see CONTRIBUTING.md); this program finds such
-pages by themselves. CHANGELOG.md is built from changelog/. Exit 1 where --check finds a stale page.
+A page is kept fresh in one of two ways. It has a block that cog fills, as docs/cli.md has: such
+pages are found by themselves. Or a program in tools/ writes it whole and knows --check: those are
+listed below. CHANGELOG.md is built from changelog/. Exit 1 where --check finds a stale page.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from changelog import FragmentRefused, build
 
 ROOT = Path(__file__).resolve().parent.parent
+PAGE_PROGRAMS = ("journal_schema.py",)
 BLOCK = "[[" + "[cog"  # in two parts, so that cog does not take this line for one
 
 
@@ -30,9 +32,13 @@ def main(arguments: list[str]) -> int:
         command = [sys.executable, "-m", "cogapp", "--verbosity=1", *mode]
         command += ["-I", str(ROOT / "tools"), *pages]
         stale |= subprocess.run(command, cwd=ROOT, check=False).returncode != 0
+    for program in PAGE_PROGRAMS:
+        command = [sys.executable, str(ROOT / "tools" / program), *(["--check"] if check else [])]
+        stale |= subprocess.run(command, cwd=ROOT, check=False).returncode != 0
     if stale:
         return 1
-    print(f"{len(pages)} generated pages and CHANGELOG.md are {'fresh' if check else 'written'}.")
+    count = len(pages) + len(PAGE_PROGRAMS)
+    print(f"{count} generated pages and CHANGELOG.md are {'fresh' if check else 'written'}.")
     return 0
 
 
