@@ -20,8 +20,8 @@ install: ## make .venv with what Roadworthy needs to run
 install-dev: install
 	@$(PYTHON) tools/install.py --dev
 
-run: install ## install, start, and open the browser
-	@$(BIN)/roadworthy
+run: install ## install, start, open the browser; ARGS="--port 9000" is handed on
+	@$(BIN)/roadworthy serve $(ARGS)
 
 test: install-dev ## install and run the tests, without the slow ones
 	$(BIN)/python -m pytest -q
