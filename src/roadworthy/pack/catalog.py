@@ -45,6 +45,9 @@ class Consideration(Content):
     """The smallest part of an exam guide, in our words."""
 
     text: Text
+    documented: int | None = Field(
+        default=None, ge=0, description="official sample items on it, where somebody counted them"
+    )
 
 
 class Objective(Content):

@@ -17,7 +17,7 @@ SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 BLOCK = re.compile(r"^\{\{(decision-table|diagram):([a-z0-9][a-z0-9_.-]*)\}\}[ \t]*$", re.MULTILINE)
 SOURCE_LINK = re.compile(r"\]\(source:([^)\s]*)\)")
 _CODE_OR_MATH = re.compile(r"```.*?```|`[^`\n]+`|\$\$.*?\$\$|\$[^$\n]+\$", re.DOTALL)
-_FUNCTIONS = frozenset({"abs", "ceil", "floor", "log", "log2", "max", "min", "round", "sqrt"})
+_FUNCTIONS = frozenset({"abs", "max", "min", "round"})  # what items/scene.py offers
 
 Kind = Literal["term", "slot", "table", "diagram", "source", "bad"]
 
