@@ -11,11 +11,11 @@ from roadworthy.pack.blueprint import considerations_of
 from roadworthy.pack.catalog import Blueprint, Frames, SharedFacts
 from roadworthy.pack.codes import problem
 from roadworthy.pack.decision import Decision
-from roadworthy.pack.explain import listed, nearest
 from roadworthy.pack.marks import Loc, Marked
 from roadworthy.pack.model import Topic
 from roadworthy.pack.tokens import Token, tokens_of
 from roadworthy.pack.walk import walk
+from roadworthy.pack.wording import listed, nearest
 from roadworthy.problem import Place, Problem
 
 Known = Iterable[str] | None  # None: the file that gives the ids could not be read

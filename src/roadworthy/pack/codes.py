@@ -54,6 +54,7 @@ CODES: dict[str, str] = {
     "bad-expression": "RW148",
     "unknown-diagram": "RW149",
     "missing-slot": "RW150",
+    "steps-in-circle": "RW151",
 }
 
 

@@ -14,10 +14,10 @@ from roadworthy.pack.decision import (
     Fact,
     StepsDecision,
 )
-from roadworthy.pack.explain import nearest
 from roadworthy.pack.marks import Loc
 from roadworthy.pack.tokens import lesson_tokens_of, tokens_of, unknown_names
 from roadworthy.pack.walk import walk
+from roadworthy.pack.wording import listed, nearest
 
 _FRAMELESS = {"title", "name", "supports"}  # shown where no frame fills slots
 
@@ -127,6 +127,24 @@ def _check_steps(checker: Checker, decision: StepsDecision) -> None:
             loc = ("steps", id_, "needs", number, "step")
             checker.expect("step", need.step, set(decision.steps) - {id_}, loc)
     checker.expect_all("step", decision.worked, decision.steps, ("worked",))
+    free: set[str] = set()
+    while more := {
+        id_
+        for id_, step in decision.steps.items()
+        if id_ not in free and all(need.step in free for need in step.needs)
+    }:
+        free |= more
+    circle = [id_ for id_ in decision.steps if id_ not in free]
+    known = all(
+        need.step in decision.steps for one in decision.steps.values() for need in one.needs
+    )
+    if circle and known:
+        checker.add(
+            "steps-in-circle",
+            f"The steps {listed(circle)} wait for each other.",
+            checker.marked.place(("steps", circle[0], "needs")),
+            "Remove one `needs`, so that one of them can be first.",
+        )
 
 
 def _check_formulas(

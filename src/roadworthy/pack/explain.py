@@ -7,22 +7,18 @@ meet have their own sentence below; the rest keep pydantic's.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from difflib import get_close_matches
-from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from collections.abc import Callable
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
-from pydantic.fields import FieldInfo
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from yaml.nodes import MappingNode
 
 from roadworthy.pack.codes import problem
 from roadworthy.pack.marks import Loc, Marked
+from roadworthy.pack.schema_walk import fields_of, noun_of, type_at
+from roadworthy.pack.wording import listed, nearest, shown
 from roadworthy.problem import Problem
-
-_NAMES = {"PackHead": "the pack", "TopicHead": "the front matter of a topic"}
-_VOWELS = "aeiou"
 
 
 def explain(error: ValidationError, marked: Marked, kind: Any) -> list[Problem]:
@@ -96,75 +92,6 @@ class _Told:
     def owner(self) -> Any:
         """The type that holds the field of the error."""
         return type_at(self.kind, self.loc[:-1])
-
-
-def type_at(kind: Any, loc: Loc) -> Any:
-    """The type below ``kind`` at ``loc``; None where the schema has no such place."""
-    for step in loc:
-        kind = _inside(kind, step)
-    return kind
-
-
-def _inside(kind: Any, step: str | int) -> Any:
-    origin = get_origin(kind)
-    if origin is Annotated:
-        return _inside(get_args(kind)[0], step)
-    if origin in (Union, UnionType):
-        return next((found for arm in get_args(kind) if (found := _inside(arm, step))), None)
-    if origin is dict:
-        return get_args(kind)[1]
-    if origin in (list, tuple):
-        return get_args(kind)[0]
-    field = fields_of(kind).get(str(step))
-    return field.annotation if field else None
-
-
-def fields_of(kind: Any) -> dict[str, FieldInfo]:
-    """The fields of a model as they are written in YAML; {} for anything else."""
-    if get_origin(kind) in (Union, UnionType, Annotated):
-        arms = [fields_of(arm) for arm in get_args(kind)]
-        return next((arm for arm in arms if arm), {})
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        return {field.alias or name: field for name, field in kind.model_fields.items()}
-    return {}
-
-
-def noun_of(kind: Any) -> str:
-    """'a fact value' for ``FactValue``."""
-    if get_origin(kind) in (Union, UnionType, Annotated):
-        kind = next((arm for arm in get_args(kind) if fields_of(arm)), None)
-    name = getattr(kind, "__name__", None)
-    if name is None or not fields_of(kind):
-        return "this place"
-    if name in _NAMES:
-        return _NAMES[name]
-    words = re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower()
-    return f"{'an' if words[0] in _VOWELS else 'a'} {words}"
-
-
-def shown(value: Any) -> str:
-    """A value as the author wrote it, in backticks, shortened."""
-    if value is None:
-        return "nothing"
-    if isinstance(value, dict):
-        return "a mapping"
-    if isinstance(value, list):
-        return "a list"
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    return f"`{text if len(text) <= 40 else text[:37] + '...'}`"
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """'; did you mean `say`?' or '' when nothing is near."""
-    near = get_close_matches(str(word), [str(one) for one in known], n=1, cutoff=0.6)
-    return f"; did you mean `{near[0]}`?" if near else "."
-
-
-def listed(words: Iterable[str], limit: int = 12) -> str:
-    """'a, b, c' with the rest counted."""
-    all_words = [str(word) for word in words]
-    more = len(all_words) - limit
-    return ", ".join(all_words[:limit]) + (f" and {more} more" if more > 0 else "")
 
 
 Sentence = tuple[str, str, str]  # slug, message, mend

@@ -11,10 +11,10 @@ from typing import Any
 from roadworthy.pack.catalog import Blueprint, Crosswalk, Frames, PackHead, Resources
 from roadworthy.pack.checker import Checker, Parts
 from roadworthy.pack.decision_references import check_decision
-from roadworthy.pack.explain import listed
 from roadworthy.pack.marks import Loc, Marked
 from roadworthy.pack.model import Topic
 from roadworthy.pack.tokens import lesson_tokens_of
+from roadworthy.pack.wording import listed
 from roadworthy.problem import Place, Problem
 
 _LITERAL_FILES = {"article.yaml", "sources.yaml"}  # texts that are shown as they are

@@ -16,7 +16,10 @@ TERM = re.compile(r"\{@([a-z0-9][a-z0-9_.-]*)\}")
 SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 BLOCK = re.compile(r"^\{\{(decision-table|diagram):([a-z0-9][a-z0-9_.-]*)\}\}[ \t]*$", re.MULTILINE)
 SOURCE_LINK = re.compile(r"\]\(source:([^)\s]*)\)")
-_CODE_OR_MATH = re.compile(r"```.*?```|`[^`\n]+`|\$\$.*?\$\$|\$[^$\n]+\$", re.DOTALL)
+_CODE_OR_MATH = re.compile(  # as the Markdown parser sees them: `$5 and $10` is no formula
+    r"```.*?```|`[^`\n]+`|\$\$.*?\$\$|(?<![\d$\\])\$(?![\s$])[^$\n]*(?<![\s\\])\$(?!\d)",
+    re.DOTALL,
+)
 _FUNCTIONS = frozenset({"abs", "max", "min", "round"})  # what items/scene.py offers
 
 Kind = Literal["term", "slot", "table", "diagram", "source", "bad"]
@@ -44,6 +47,16 @@ def lesson_tokens_of(markdown: str) -> Iterator[Token]:
         yield Token(kind, match[2], text.count("\n", 0, match.start()))
     text = BLOCK.sub(_blank, text)
     yield from _tokens(text, [(TERM, "term"), (SLOT, "slot"), (SOURCE_LINK, "source")])
+
+
+def lesson_blocks(markdown: str) -> Iterator[tuple[Kind | Literal["prose"], str]]:
+    """('prose', Markdown), ('table', decision id) and ('diagram', name), in order."""
+    start = 0
+    for match in BLOCK.finditer(_CODE_OR_MATH.sub(_blank, markdown)):
+        yield "prose", markdown[start : match.start()]
+        yield "table" if match[1] == "decision-table" else "diagram", match[2]
+        start = match.end()
+    yield "prose", markdown[start:]
 
 
 def _tokens(text: str, patterns: list[tuple[re.Pattern[str], Kind]]) -> Iterator[Token]:
