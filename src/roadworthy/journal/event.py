@@ -1,7 +1,7 @@
 """One thing that happened, and the order, the days and the text form of moments.
 
-Events are never changed. They order by ``(at, journal, seq)``; within one file ``at`` and ``seq``
-both only grow, so the order in which events were kept is the order in which they are read.
+Events are never changed. They order by ``(at, journal, seq)``. A new event gets a later ``at`` and
+a higher ``seq`` than all others of its file, so what is kept last is read last.
 """
 
 from __future__ import annotations

@@ -8,8 +8,9 @@ they raise, nothing of the call is kept (the one exception: a late form response
 **Once**: the client names each event by a key. The same key with the same kind and payload gives
 back the event that is kept, however often it is sent; with other content it is a conflict.
 
-**In order**: within one file both ``at`` and ``seq`` only grow. ``at`` is the later of ``now`` and
-the last event's ``at`` plus 1 ms, so a clock that is set back never reorders what happened.
+**In order**: a new event gets a higher ``seq`` than all others of the file, and a later ``at``: the
+later of ``now`` and the last event's ``at`` plus 1 ms. So a clock that is set back never reorders
+what happened. Between events that came by a merge only ``(at, journal, seq)`` is the order.
 """
 
 from __future__ import annotations

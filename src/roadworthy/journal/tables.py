@@ -39,12 +39,18 @@ EVENTS: Final = Table(
         comment="id of the journal that the event was first kept in; after a merge there are "
         "several, and an id ends in ~2 where a copy had used the same number",
     ),
-    Column("seq", Integer, nullable=False, comment="number of the event, from 1, only grows"),
+    Column(
+        "seq",
+        Integer,
+        nullable=False,
+        comment="number of the event, from 1; a new one is above all others of its file",
+    ),
     Column(
         "at",
         Text,
         nullable=False,
-        comment="UTC as 2026-11-24T23:10:00.123Z, 24 characters, only grows within a file",
+        comment="UTC as 2026-11-24T23:10:00.123Z, 24 characters; a new one is after all others of "
+        "its file",
     ),
     Column("zone", Text, nullable=False, comment="IANA time zone of the candidate"),
     Column("key", Text, nullable=False, comment="the client's own name for the event"),
