@@ -6,10 +6,19 @@ with its line, never a rule that quietly does not fire.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
+from pydantic_core import PydanticCustomError
 
 YAML_TRAPS = frozenset({"yes", "no", "on", "off", "true", "false", "null", "none", "y", "n"})
 
@@ -20,6 +29,16 @@ def _refuse_yaml_words(value: str) -> str:
     return value
 
 
+def _require_iso(value: object) -> object:
+    """Pydantic would read '86400' as the second day of 1970; only 2026-11-24 is a day here."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        return value
+    if isinstance(value, date):
+        return value
+    raise PydanticCustomError("date_type", "not a date like 2026-11-24")
+
+
+Day = Annotated[date, Field(strict=False), BeforeValidator(_require_iso)]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Ident = Annotated[
     str,
@@ -48,7 +67,11 @@ class Sourced(Content):
     and is never served.
     """
 
-    source: Ident
-    supports: Text
-    checked: Annotated[date, Field(strict=False)]
-    status: Status = "confirmed"
+    source: Ident = Field(description="id in sources.yaml")
+    supports: Text = Field(
+        description="what the source says on this very point, in our own 10 to 25 words"
+    )
+    checked: Day = Field(description="the day on which somebody read it there")
+    status: Status = Field(
+        default="confirmed", description="unconfirmed: nobody saw the source; never served"
+    )
