@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from roadworthy.pack.walk import walk
 from roadworthy.pack.wording import listed, nearest
 from roadworthy.problem import Place, Problem
 
-Known = Iterable[str] | None  # None: the file that gives the ids could not be read
+Known = Collection[str] | None  # None: the file that gives the ids could not be read
 
 
 @dataclass(frozen=True)
@@ -109,9 +109,9 @@ class Checker:
         """``expect`` where the place is known already."""
         if known is None:
             return
-        words = list(known)
-        if id_ in words:
+        if id_ in known:
             return
+        words = sorted(known) if isinstance(known, Set) else list(known)
         self.add(
             f"unknown-{what.replace(' ', '-')}",
             f"There is no {what} `{id_}`{nearest(id_, words)}",

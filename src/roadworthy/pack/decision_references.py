@@ -46,7 +46,7 @@ def check_decision(checker: Checker, decision: Decision, parts: Parts) -> None:
 
 def _check_choice(checker: Checker, decision: ChoiceDecision, parts: Parts) -> None:
     facts = _facts_of(checker, decision, parts)
-    options = set(decision.options)
+    options = list(decision.options)
     for name, fact in decision.facts.items():
         if isinstance(fact, Fact):
             for value_id, value in fact.values.items():
@@ -125,26 +125,32 @@ def _check_steps(checker: Checker, decision: StepsDecision) -> None:
     for id_, step in decision.steps.items():
         for number, need in enumerate(step.needs):
             loc = ("steps", id_, "needs", number, "step")
-            checker.expect("step", need.step, set(decision.steps) - {id_}, loc)
+            others = [one for one in decision.steps if one != id_]
+            checker.expect("step", need.step, others, loc)
     checker.expect_all("step", decision.worked, decision.steps, ("worked",))
-    free: set[str] = set()
-    while more := {
-        id_
-        for id_, step in decision.steps.items()
-        if id_ not in free and all(need.step in free for need in step.needs)
-    }:
-        free |= more
-    circle = [id_ for id_ in decision.steps if id_ not in free]
-    known = all(
-        need.step in decision.steps for one in decision.steps.values() for need in one.needs
-    )
-    if circle and known:
+    circle = _circle(decision)
+    if circle:
         checker.add(
             "steps-in-circle",
             f"The steps {listed(circle)} wait for each other.",
             checker.marked.place(("steps", circle[0], "needs")),
             "Remove one `needs`, so that one of them can be first.",
         )
+
+
+def _circle(decision: StepsDecision) -> list[str]:
+    """The steps that are neither reachable from a first step nor lead only to a last one."""
+    needs = {
+        id_: {need.step for need in step.needs if need.step in decision.steps}
+        for id_, step in decision.steps.items()
+    }
+    left = set(needs)
+    while True:
+        first = {id_ for id_ in left if not needs[id_] & left}
+        last = {id_ for id_ in left if all(id_ not in needs[other] for other in left)}
+        if not first | last:
+            return [id_ for id_ in decision.steps if id_ in left]
+        left -= first | last
 
 
 def _check_formulas(

@@ -136,7 +136,8 @@ def _not_mapping(told: _Told) -> Sentence:
 
 def _not_number(told: _Told) -> Sentence:
     what = "a whole number" if told.type.startswith("int") else "a number"
-    message = f"{told.name} must be {what}, and {shown(told.input)} is not."
+    given = f"the text {shown(told.input)}" if isinstance(told.input, str) else shown(told.input)
+    message = f"{told.name} must be {what}, and {given} is not."
     return "wrong-type", message, "Write the number without quotes, unit or blank."
 
 
@@ -166,10 +167,10 @@ def _pattern(told: _Told) -> Sentence:
 def _count(told: _Told) -> Sentence:
     few = told.type == "too_short"
     bound = told.context["min_length" if few else "max_length"]
-    message = (
-        f"{told.name} has {told.context['actual_length']} entries; "
-        f"at {'least' if few else 'most'} {bound} are {'needed' if few else 'allowed'}."
-    )
+    found = told.context["actual_length"]
+    entries = "1 entry" if found == 1 else f"{found} entries"
+    wanted = f"at least {bound} are needed" if few else f"at most {bound} are allowed"
+    message = f"{told.name} has {entries}; {wanted}."
     return "wrong-count", message, "Add more." if few else "Remove or merge some."
 
 

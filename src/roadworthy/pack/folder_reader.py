@@ -187,7 +187,8 @@ class FolderReader:
         try:
             return path.read_text(encoding="utf-8")
         except FileNotFoundError:
-            self._add("file-missing", "The pack lacks this file.", place, "Add it.")
+            mend = "Add it; docs/pack-format.md lists its fields."
+            self._add("file-missing", "The pack lacks this file.", place, mend)
         except UnicodeDecodeError as error:
             what = f"Byte {error.start} is not UTF-8."
             self._add("file-unreadable", what, place, "Save the file as UTF-8.")

@@ -205,7 +205,7 @@ def _syntax(error: yaml.YAMLError, file: str, first_line: int) -> Problem:
     what = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
     place = Place(file, mark.line + 1 + first_line, mark.column + 1) if mark else Place(file)
     mend = "Look at the indent, the quotes and the colons of this line and the one above."
-    if "cannot start any token" in what:
+    if "cannot start any token" in what or "tab character" in what:
         mend = "Indent with spaces, never with a tab; quote text that begins with @, ` or %."
     elif "mapping values" in what:
         mend = "Put the text in quotes: it holds a colon with a blank after it."
