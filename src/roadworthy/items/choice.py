@@ -134,23 +134,31 @@ class ChoiceItems:
             seed=seed,
         )
 
-    def contrast(self, item: Item, seed: int, *, mode: Mode = "practice") -> Item | None:
-        """The same options and frame with one fact changed, so that the key moves; None if none."""
-        places = tuple(sorted(self.solver.options.index(option.id) for option in item.options))
-        table = self.sets(mode).table.get(places, {})
-        pool = [
-            self.sets(mode).situations[index]
-            for key, indices in table.items()
-            if self.solver.options[key] != item.options[item.key].id
-            for index in indices
-            if _differences(self.sets(mode).situations[index], item) == 1
-        ]
-        fitting = [one for one in pool if item.frame in self._frames(one)]
+    def contrast(self, item: Item, seed: int) -> Item | None:
+        """An item with the same options whose key moves by one change; None if there is none.
+
+        An item of two options (a completion) gets a set that holds both, best with the other one
+        as key. The frame stays when the changed fact fits it.
+        """
+        shown = {self.solver.options.index(option.id) for option in item.options}
+        old = self.solver.options.index(item.options[item.key].id)
+        pool: list[tuple[Choice, bool]] = []
+        for options, keys in self.practice.table.items():
+            if not shown <= set(options):
+                continue
+            for key, indices in keys.items():
+                if key == old:
+                    continue
+                for index in indices:
+                    situation = self.practice.situations[index]
+                    if _differences(situation, item) == 1:
+                        pool.append((Choice(situation, options), key in shown))
         if not pool:
             return None
-        chosen = draw(seed, item.id, "contrast").choice(fitting or pool)
-        frame = item.frame if fitting else None
-        return self.build(Choice(chosen, places), seed, item.length, frame=frame)
+        pool = [pair for pair in pool if pair[1]] or pool
+        fitting = [pair for pair in pool if item.frame in self._frames(pair[0].situation)]
+        choice, _ = draw(seed, item.id, "contrast").choice(fitting or pool)
+        return self.build(choice, seed, item.length, frame=item.frame if fitting else None)
 
     def _decisive(self, situation: Situation, options: OptionSet) -> set[str]:
         """Facts (and 'goal') whose removal changes the key or the fall of a shown option."""
@@ -188,8 +196,8 @@ class ChoiceItems:
         bounds = EXAM_WORDS if length == "exam" else BRIEF_WORDS
         best: tuple[int, str, dict[str, Span], str, Mapping[str, str]] | None = None
         frames = [frame] if frame else self._frames(situation)
-        for attempt in range(REDRAWS):
-            random = draw(seed, self.decision.id, situation.id, length, attempt)
+        for redraw in range(REDRAWS):
+            random = draw(seed, self.decision.id, situation.id, length, redraw)
             chosen = random.choice(frames)
             numbers = draw_numbers(random, self.decision.numbers, self.decision.derive)
             words = self.vocabulary.words(

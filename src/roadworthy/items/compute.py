@@ -37,8 +37,8 @@ class ComputeItems:
         self, seed: int, length: Length, mode: Mode, *, rule: str | None = None
     ) -> Item | None:
         """One item; None when no draw keeps the shown values apart (or the rule is unknown)."""
-        for attempt in range(TRIES):
-            random = draw(seed, self.decision.id, mode, "compute", attempt)
+        for redraw in range(TRIES):
+            random = draw(seed, self.decision.id, mode, "compute", redraw)
             names = self._draw_quantities(random, rule)
             if names is None:
                 return None

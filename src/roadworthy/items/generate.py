@@ -105,15 +105,15 @@ class Generator:
         names = [decision] if decision else sorted(self.pack.decisions)
         surfaces: set[str] = set()
         seen: dict[str, int] = {}
-        made, attempt = 0, 0
-        while made < count and attempt < count * 20 + 100:
-            name = names[attempt % len(names)]
-            random = draw(seed, "sample", attempt)
+        made, turn = 0, 0
+        while made < count and turn < count * 20 + 100:
+            name = names[turn % len(names)]
+            random = draw(seed, "sample", turn)
             size: Length = length or random.choice(("brief", "exam"))
             item = self.generate(
                 name, seed=random.randrange(2**31), length=size, mode=mode, seen=seen
             )
-            attempt += 1
+            turn += 1
             if item is None or item.surface in surfaces:
                 continue
             surfaces.add(item.surface)

@@ -149,8 +149,14 @@ class OptionSets:
             if self._goal_shows(self.situations[index], options) == wanted
         ] or indices
         group = self._least_seen(group, seen)
-        moving = [index for index in group if self.key_moves(index, options)]
-        return self.situations[random.choice(moving or group)]
+        moving = [index for index in group if self.key_moves(index, options)] or group
+        varied = [index for index in moving if self._reasons(index, options) > 1]
+        return self.situations[random.choice(varied or moving)]
+
+    def _reasons(self, index: int, options: OptionSet) -> int:
+        """How many different rules (the goal counts as one) remove the shown distractors."""
+        situation = self.situations[index]
+        return len({situation.verdict.fired[one] for one in options if one != situation.key})
 
     def _goal_shows(self, situation: Situation, options: OptionSet) -> bool:
         return situation.goal_decides and any(

@@ -157,13 +157,13 @@ class Reasons:
         rivals = [place for place in options if situation.classes[place] == "goal"]
         if rivals and situation.goal is not None:
             goal = self.decision.goals[situation.goal]  # type: ignore[index]
-            text += (
-                f" On your goal, {fill(goal.name, words)}, it comes first: "
-                f"{self._cost_words(situation, situation.key, words)}."
-            )
             rival = min(rivals, key=lambda place: situation.verdict.costs[place])
             name = fill(self.decision.options[self.solver.options[rival]].name, words)
-            return f"{text} The {name} would also work, but asks more of that goal."
+            loses = self._cost_words(situation, rival, words)
+            return (
+                f"{text} The {name} would also work, but {loses}, and you want "
+                f"{fill(goal.name, words)}."
+            )
         close = [place for place in options if situation.classes[place] in ("tempt", "near")]
         rival = min(close, key=lambda place: situation.classes[place] != "tempt")
         name = fill(self.decision.options[self.solver.options[rival]].name, words)

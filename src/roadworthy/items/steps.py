@@ -210,8 +210,8 @@ class StepsItems:
         scene, steps = self.decision.scene, self.decision.steps
         bounds = EXAM_WORDS if length == "exam" else BRIEF_WORDS
         best: tuple[int, str, dict[str, Span], str, Mapping[str, str]] | None = None
-        for attempt in range(REDRAWS):
-            random = draw(seed, self.decision.id, identity, length, attempt)
+        for redraw in range(REDRAWS):
+            random = draw(seed, self.decision.id, identity, length, redraw)
             frame = random.choice(self.vocabulary.fitting(scene.needs))
             words = self.vocabulary.words(frame)
             parts = []

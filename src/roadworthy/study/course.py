@@ -1,0 +1,246 @@
+"""A candidate's course: the operations that both faces call, each committed before it returns.
+
+Everything that is known is a fold over the journal. ``Course`` keeps the folded state and the
+events in memory as a cache by sequence number; deleting it changes nothing.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from roadworthy.errors import Conflict, NotThere
+from roadworthy.items.generate import Generator
+from roadworthy.items.identity import digest, generator_hash
+from roadworthy.items.item import Item
+from roadworthy.journal.event import Event
+from roadworthy.journal.store import Journal
+from roadworthy.learner.replay import fold
+from roadworthy.learner.state import LearnerState
+from roadworthy.pack.model import Pack
+from roadworthy.study.evening import Evening, Finished, Present, Read
+from roadworthy.study.policy import order_rules
+from roadworthy.study.session_view import SessionView, Shown, view_of
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a session stands: a presentation to answer, a text to read, or its end."""
+
+    view: SessionView
+    shown: Shown | None = None
+    read: Read | None = None
+    finished: Finished | None = None
+    why: str = ""
+
+
+class Course:
+    """One learner, one pack, one journal. Safe to call from several threads."""
+
+    def __init__(self, pack: Pack, generator: Generator, journal: Journal, zone: str) -> None:
+        self.pack = pack
+        self.generator = generator
+        self.journal = journal
+        self.zone = zone
+        self._lock = threading.RLock()
+        self._events: list[Event] = []
+        self._state = LearnerState()
+
+    # -- reading
+
+    def events(self) -> list[Event]:
+        """All events, oldest first, the newest read from the journal."""
+        with self._lock:
+            after = self._events[-1].seq if self._events else 0
+            fresh = self.journal.read(after=after)
+            for event in fresh:
+                self._state = fold(self._state, event, self.pack)
+            self._events.extend(fresh)
+            return self._events
+
+    def state(self) -> LearnerState:
+        """The folded state up to the last event."""
+        with self._lock:
+            self.events()
+            return self._state
+
+    def view(self, session: str) -> SessionView:
+        """The session as it stands. Raises ``NotThere``."""
+        view = view_of(session, self.events())
+        if view is None:
+            raise NotThere(
+                "There is no such session.", where=session, mend="Start one from Today."
+            )
+        return view
+
+    def presentation(self, identity: str) -> tuple[SessionView, Shown]:
+        """A presentation and its session. Raises ``NotThere``."""
+        event = self.journal.by_key(f"shown:{identity}")
+        if event is None or event.kind != "item_shown":
+            raise NotThere(
+                "There is no such item in your journal.", where=identity, mend="Go to Today."
+            )
+        view = self.view(event.payload["session"])
+        for shown in view.shown:
+            if shown.presentation == identity:
+                return view, shown
+        raise NotThere(
+            "This answer was taken back.", where=identity, mend="Go on with the session."
+        )
+
+    def open_session(self) -> SessionView | None:
+        """The newest session that has not ended, if it was begun on this study day or later."""
+        for event in reversed(self.events()):
+            if event.kind == "session_started":
+                view = view_of(event.payload["session"], self._events)
+                return view if view is not None and not view.finished else None
+        return None
+
+    # -- acting
+
+    def enrol(self, learner: str, *, now: datetime) -> None:
+        """Begin the course; a second call changes nothing."""
+        if self.state().enrolled_at is None:
+            self._append("enrolled", {"learner": learner, "pack": self.pack.head.id}, "enrolled", now)
+
+    def save_settings(self, values: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        self._append("settings", {"values": dict(values)}, key, now)
+
+    def start_session(
+        self, session: str, *, purpose: str, minutes: int, target: str | None, now: datetime
+    ) -> str:
+        """Start a session of that id; the same id again changes nothing."""
+        seed = int(digest(session)[:7], 16)
+        payload = {
+            "session": session, "purpose": purpose, "minutes": minutes, "target": target,
+            "seed": seed,
+        }
+        self._append("session_started", payload, f"session:{session}", now)
+        return session
+
+    def advance(self, session: str, *, now: datetime) -> Position:
+        """What comes next; a new item is committed to the journal before this returns."""
+        with self._lock:
+            view = self.view(session)
+            if view.pending is not None:
+                return Position(view, shown=view.pending)
+            if view.finished:
+                return Position(view, finished=Finished("This session has ended."))
+            step = self.evening(view, now).next_step()
+            if isinstance(step, Read):
+                return Position(view, read=step, why=step.why)
+            if isinstance(step, Finished):
+                self._append("session_finished", {"session": session}, f"end:{session}", now)
+                return Position(self.view(session), finished=step)
+            self._show(view, step, now)
+            view = self.view(session)
+            return Position(view, shown=view.pending, why=step.why)
+
+    def evening(self, view: SessionView, now: datetime) -> Evening:
+        state = self.state()
+
+        def ranking(rules: Sequence[str]) -> list[str]:
+            return order_rules(state, self.pack, rules, now=now, seed=view.seed)
+
+        return Evening(view, state, self.generator, ranking, now)
+
+    def _show(self, view: SessionView, step: Present, now: datetime) -> None:
+        identity = digest("presentation", view.session, view.next_ordinal)
+        payload = self._shown_payload(view, step.item, step.step, step.purpose, step.aided, identity)
+        try:
+            self._append("item_shown", payload, f"shown:{identity}", now)
+        except Conflict:
+            self.events()  # another tab showed this ordinal first; its item stands
+
+    def _shown_payload(
+        self, view: SessionView, item: Item, step: str, purpose: str, aided: bool, identity: str
+    ) -> dict[str, Any]:
+        return {
+            "presentation": identity, "session": view.session, "form": None,
+            "ordinal": view.next_ordinal, "purpose": purpose, "step": step, "aided": aided,
+            "item": item.as_json(), "pack_hash": self.pack.hash, "generator": generator_hash(),
+        }
+
+    def answer(
+        self, presentation: str, *, chosen: int, confidence: int | None, milliseconds: int,
+        eliminated: Sequence[Mapping[str, Any]] = (), marked: Sequence[int] = (),
+        aids: Sequence[str] = (), now: datetime,
+    ) -> bool:
+        """Commit an answer. True if it is this one that stands, False if another came first."""
+        payload = {
+            "presentation": presentation, "chosen": [chosen], "typed": None,
+            "confidence": confidence, "milliseconds": milliseconds,
+            "eliminated": list(eliminated), "marked": list(marked), "aids": list(aids),
+        }
+        try:
+            self._append("responded", payload, presentation, now)
+        except Conflict:
+            self.events()
+            return False
+        return True
+
+    def undo(self, presentation: str, *, now: datetime) -> None:
+        """Take an answer back until the next item is shown; the item is shown again, as aided."""
+        view, shown = self.presentation(presentation)
+        self._append("withdrawn", {"presentation": presentation}, f"undo:{presentation}", now)
+        view = self.view(view.session)
+        identity = digest("presentation", view.session, view.next_ordinal)
+        purpose = shown.purpose
+        payload = self._shown_payload(view, shown.item, shown.step, purpose, True, identity)
+        self._append("item_shown", payload, f"shown:{identity}", now)
+
+    def flip(
+        self, presentation: str, *, flip: int, chosen: int | None, now: datetime
+    ) -> None:
+        """Record what the candidate said that the key is after one change."""
+        _, shown = self.presentation(presentation)
+        if not 0 <= flip < len(shown.item.flips):
+            raise NotThere("This item has no such change.", where=presentation)
+        payload = {
+            "presentation": presentation, "flip": flip, "chosen": chosen,
+            "right": chosen == shown.item.flips[flip].key,
+        }
+        try:
+            self._append("flipped", payload, f"flip:{presentation}:{flip}", now)
+        except Conflict:
+            self.events()
+
+    def dispute(self, presentation: str, text: str, *, now: datetime) -> None:
+        """Take the item's rules out of the forecast until the dispute is settled."""
+        _, shown = self.presentation(presentation)
+        payload = {
+            "presentation": presentation, "situation": shown.item.situation,
+            "rules": list(shown.item.rules), "text": text,
+        }
+        self._append("item_disputed", payload, f"dispute:{presentation}", now)
+
+    def read_lesson(
+        self, lesson: str, step: str, *, session: str | None, milliseconds: int, key: str,
+        now: datetime,
+    ) -> None:
+        """Record that a brief, a worked situation or a topic was read; its rules count as met."""
+        rules: list[str] = []
+        if lesson in self.pack.decisions:
+            rules = self.generator.rules[lesson]
+        elif lesson in self.pack.topics:
+            for decision in self.pack.topics[lesson].head.decisions:
+                rules.extend(self.generator.rules.get(decision, []))
+        payload = {
+            "lesson": lesson, "step": step, "rules": rules, "milliseconds": milliseconds,
+            "session": session,
+        }
+        try:
+            self._append("lesson_read", payload, key, now)
+        except Conflict:
+            self.events()
+
+    def finish(self, session: str, *, now: datetime) -> None:
+        """End a session early; everything in it stands."""
+        self._append("session_finished", {"session": session}, f"end:{session}", now)
+
+    def _append(self, kind: str, payload: Mapping[str, Any], key: str, now: datetime) -> Event:
+        return self.journal.append(kind, payload, key=key, now=now, zone=self.zone)
+

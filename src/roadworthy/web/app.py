@@ -1,0 +1,129 @@
+"""The web application: guard, pages, and the one place where errors become answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from roadworthy import __version__
+from roadworthy.errors import BadInput, NotThere, Refused, RoadworthyError
+from roadworthy.web import (
+    api,
+    article,
+    item,
+    learn,
+    lesson,
+    mocks,
+    plan,
+    progress,
+    resources,
+    session,
+    settings,
+    start,
+    takeaways,
+    today,
+    topic,
+    welcome,
+)
+from roadworthy.web.guard import HEADERS, Guard
+from roadworthy.web.render import Renderer
+from roadworthy.workspace import Workspace
+
+STATIC = Path(__file__).parent / "static"
+PAGES = (
+    start, welcome, today, session, item, lesson, learn, topic, article, resources, takeaways,
+    plan, mocks, progress, settings, api,
+)
+
+
+def make_app(workspace: Workspace) -> FastAPI:
+    """The application for one open workspace."""
+    app = FastAPI(
+        title="Roadworthy", version=__version__, docs_url=None, redoc_url=None,
+        openapi_url="/api/openapi.json",
+    )
+    guard = Guard(workspace.secret())
+    app.state.workspace = workspace
+    app.state.guard = guard
+    app.state.renderer = Renderer(workspace, guard)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    for page in PAGES:
+        app.include_router(page.router)
+
+    @app.middleware("http")
+    async def guarded(request: Request, call_next):  # type: ignore[no-untyped-def]
+        try:
+            guard.check_host(request)
+            guard.check_origin(request)
+        except Refused as error:
+            text = JSONResponse(_as_json(error), status_code=error.http_status, headers=HEADERS)
+            return text
+        return await guard(request, call_next)
+
+    @app.get("/alive", include_in_schema=False)
+    def alive() -> JSONResponse:
+        return JSONResponse(
+            {"program": "roadworthy", "home": str(workspace.home), "version": __version__}
+        )
+
+    @app.exception_handler(RoadworthyError)
+    def known(request: Request, error: RoadworthyError) -> Response:
+        return _answer(request, error)
+
+    @app.exception_handler(RequestValidationError)
+    def unreadable(request: Request, error: RequestValidationError) -> Response:
+        first = error.errors()[0] if error.errors() else {}
+        name = str(first.get("loc", ("?",))[-1])
+        return _answer(
+            request,
+            BadInput(
+                f"The field '{name}' is missing or cannot be read.", where=request.url.path,
+                mend="Go back, fill it in, and send it again.",
+            ),
+        )
+
+    @app.exception_handler(HTTPException)
+    def by_status(request: Request, error: HTTPException) -> Response:
+        if error.status_code == 404:
+            return _answer(
+                request,
+                NotThere("There is no page here.", where=request.url.path, mend="Go to Today."),
+            )
+        wrong = BadInput(str(error.detail), where=request.url.path)
+        return _answer(request, wrong, status=error.status_code)
+
+    @app.exception_handler(Exception)
+    def unknown(request: Request, error: Exception) -> Response:
+        import logging
+
+        logging.getLogger("roadworthy").error("unexpected", exc_info=error)
+        wrong = RoadworthyError(
+            "Something went wrong in Roadworthy itself; what you answered before is safe.",
+            where=request.url.path,
+            mend="Load the page again. If it stays, start Roadworthy with --debug and report it.",
+        )
+        response = _answer(request, wrong)
+        for name, value in HEADERS.items():
+            response.headers[name] = value
+        return response
+
+    return app
+
+
+def _answer(request: Request, error: RoadworthyError, status: int | None = None) -> Response:
+    """The error as a page, or in the one JSON shape for the API."""
+    status = status or error.http_status
+    if request.url.path.startswith("/api/"):
+        return JSONResponse(_as_json(error), status_code=status)
+    renderer: Renderer = request.app.state.renderer
+    return renderer.page(request, "error.html", status=status, error=error)
+
+
+def _as_json(error: RoadworthyError) -> dict[str, str]:
+    return {"error": error.slug, "what": error.what, "where": error.where, "mend": error.mend}

@@ -1,0 +1,226 @@
+"""One item: the page to answer it, and the page that says why."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import JSONResponse
+from starlette.responses import Response
+
+from roadworthy.errors import BadInput, Conflict, StoreTrouble
+from roadworthy.study.session_view import SessionView, Shown
+from roadworthy.web.render import (
+    Renderer,
+    checked_form,
+    first,
+    marked_stem,
+    renderer,
+    see_other,
+    whole,
+    workspace,
+)
+from roadworthy.workspace import Workspace
+
+router = APIRouter(include_in_schema=False)
+Form = Annotated[dict[str, list[str]], Depends(checked_form)]
+Desk = Annotated[Workspace, Depends(workspace)]
+Page = Annotated[Renderer, Depends(renderer)]
+CONFIDENCE = {1: "guessed", 2: "were fairly sure", 3: "were certain"}
+LONGEST_ANSWER_MS = 60 * 60 * 1000
+STEP_WORDS = {
+    "opening": ("One question first", "As the exam asks it. No form to fill, nothing to lose."),
+    "diagnostic": ("Where you stand", "Eight short items. A guess is fine: press 1 and say so."),
+    "completion": ("Two options", "Find the fact that decides between them."),
+    "pair": ("The pair", "One thing differs from the item before. Find it."),
+    "full": ("", ""),
+}
+
+
+@router.get("/item/{presentation}")
+def show(request: Request, presentation: str, desk: Desk, page: Page) -> Response:
+    """The item to answer, or the feedback once it is answered."""
+    view, shown = desk.course.presentation(presentation)
+    if shown.answer is None:
+        return _ask(request, page, desk, view, shown)
+    return _feedback(request, page, desk, view, shown)
+
+
+@router.post("/item/{presentation}/answer")
+def answer(request: Request, presentation: str, form: Form, desk: Desk, page: Page) -> Response:
+    """Commit the answer, then say why. Without a choice or a level, say what is missing."""
+    view, shown = desk.course.presentation(presentation)
+    if shown.answer is not None:
+        return see_other(f"/item/{presentation}")
+    chosen, confidence = whole(form, "chosen"), whole(form, "confidence")
+    missing = _missing(chosen, confidence, len(shown.item.options))
+    if missing:
+        return _ask(request, page, desk, view, shown, chosen, confidence, missing)
+    assert chosen is not None
+    try:
+        desk.course.answer(
+            presentation, chosen=chosen, confidence=confidence,
+            milliseconds=_milliseconds(form, desk, shown), now=desk.now(),
+        )
+    except StoreTrouble as trouble:
+        return _ask(request, page, desk, view, shown, chosen, confidence, trouble=trouble)
+    return see_other(f"/item/{presentation}")
+
+
+@router.post("/item/{presentation}/undo")
+def undo(presentation: str, form: Form, desk: Desk) -> Response:
+    """Take the answer back; the item is shown again and does not count."""
+    view, _ = desk.course.presentation(presentation)
+    desk.course.undo(presentation, now=desk.now())
+    return see_other(f"/session/{view.session}")
+
+
+@router.post("/item/{presentation}/flip")
+def flip(presentation: str, form: Form, desk: Desk) -> Response:
+    """Record what the key would be after one change, and show what it is."""
+    number = whole(form, "flip")
+    raw = first(form, "chosen")
+    if number is None or not (raw == "none" or raw.isdigit()):
+        raise BadInput("Say which option is the key after the change.", mend="Choose one letter.")
+    desk.course.flip(
+        presentation, flip=number, chosen=None if raw == "none" else int(raw), now=desk.now()
+    )
+    return see_other(f"/item/{presentation}#flip")
+
+
+@router.post("/item/{presentation}/dispute")
+def dispute(presentation: str, form: Form, desk: Desk) -> Response:
+    """Save a dispute; the rules of the item leave the forecast on this machine until settled."""
+    text = first(form, "text").strip()
+    if not text:
+        raise BadInput(
+            "A dispute needs a sentence: what is wrong?",
+            mend="Quote the page or say which fact the key ignores.",
+        )
+    try:
+        desk.course.dispute(presentation, text[:4000], now=desk.now())
+    except Conflict:
+        pass  # it was disputed before; the first text stands
+    return see_other(f"/item/{presentation}#dispute")
+
+
+@router.get("/item/{presentation}/trace.json")
+def trace(presentation: str, desk: Desk) -> Response:
+    """Facts, rules, key and the dispute as a file to send to whoever keeps the pack."""
+    _, shown = desk.course.presentation(presentation)
+    disputes = [
+        event.payload["text"] for event in desk.journal.read(kinds={"item_disputed"})
+        if event.payload["presentation"] == presentation
+    ]
+    content = {
+        "pack": desk.pack.head.id, "pack_version": desk.pack.head.version,
+        "pack_hash": desk.pack.hash, "disputes": disputes, "item": shown.item.as_json(),
+        "answer": dict(shown.answer or {}),
+    }
+    name = f"dispute-{presentation}.json"
+    return JSONResponse(
+        content, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+def _missing(chosen: int | None, confidence: int | None, options: int) -> str:
+    """What an answer still lacks, as a sentence; '' when it is complete."""
+    no_choice = chosen is None or not 0 <= chosen < options
+    no_level = confidence not in CONFIDENCE
+    if no_choice and no_level:
+        return "Choose an option, and say how sure you are."
+    if no_choice:
+        return "Choose an option first."
+    return "Say how sure you are: 1, 2 or 3." if no_level else ""
+
+
+def _milliseconds(form: dict[str, list[str]], desk: Workspace, shown: Shown) -> int:
+    """The page's own count, bounded by the time since the item was shown."""
+    since_shown = int((desk.now() - shown.at).total_seconds() * 1000)
+    told = whole(form, "milliseconds")
+    if told is None or told <= 0:
+        told = since_shown
+    return max(0, min(told, since_shown + 1000, LONGEST_ANSWER_MS))
+
+
+def _ask(
+    request: Request, page: Renderer, desk: Workspace, view: SessionView, shown: Shown,
+    chosen: int | None = None, confidence: int | None = None, missing: str = "",
+    trouble: StoreTrouble | None = None,
+) -> Response:
+    title, hint = STEP_WORDS.get(shown.step, ("", ""))
+    status = trouble.http_status if trouble else 422 if missing else 200
+    return page.page(
+        request, "item.html", status=status, view=view, shown=shown, item=shown.item,
+        chosen=chosen, confidence=confidence, missing=missing, trouble=trouble, step_title=title,
+        step_hint=hint, number=len(view.shown), about=_about(view),
+    )
+
+
+def _about(view: SessionView) -> int | None:
+    """About how many items the session will have, from its pace so far."""
+    if view.purpose == "opening":
+        return 1
+    if view.purpose == "diagnostic":
+        return 8
+    done = len(view.answered)
+    if done < 3:
+        return None
+    pace = view.used_seconds / done
+    return max(len(view.shown), done + round(view.minutes_left() * 60 / pace))
+
+
+def _feedback(
+    request: Request, page: Renderer, desk: Workspace, view: SessionView, shown: Shown
+) -> Response:
+    item = shown.item
+    decision = desk.pack.decisions.get(item.decision)
+    option = item.options[shown.chosen] if shown.chosen is not None else None
+    belief = None
+    if decision is not None and option is not None and option.misconception:
+        belief = decision.teach.misconceptions.get(option.misconception)
+    response = next(
+        (one for one in desk.course.state().responses if one.presentation == shown.presentation),
+        None,
+    )
+    newest = view.last is not None and view.last.presentation == shown.presentation
+    return page.page(
+        request, "feedback.html", view=view, shown=shown, item=item, option=option,
+        belief=belief if not shown.right else None, response=response,
+        sure=CONFIDENCE.get(shown.answer["confidence"] if shown.answer else 0, ""),
+        stem=marked_stem(item.stem, item.decisive, show=True), sources=desk.pack.sources,
+        flip=_flip_view(shown), number=len(view.shown), about=_about(view), newest=newest,
+        difference=_difference(view, shown), fill=desk.fill,
+    )
+
+
+def _flip_view(shown: Shown) -> dict[str, Any] | None:
+    """The change that the page asks about, and what was answered."""
+    if not shown.item.flips:
+        return None
+    number = int(shown.flip["flip"]) if shown.flip else 0
+    return {"number": number, "flip": shown.item.flips[number], "answer": shown.flip}
+
+
+def _difference(view: SessionView, shown: Shown) -> str | None:
+    """For the second of a pair: the one stated thing that differs from the item before."""
+    if shown.step != "pair":
+        return None
+    places = [one.presentation for one in view.shown]
+    place = places.index(shown.presentation)
+    if place == 0:
+        return None
+    before = view.shown[place - 1].item
+    after = shown.item
+    if before.decision != after.decision:
+        return None
+    words = {row.fact: row.words for row in after.argue}
+    old_words = {row.fact: row.words for row in before.argue}
+    for fact in {*before.facts, *after.facts}:
+        if before.facts.get(fact) != after.facts.get(fact):
+            old = old_words.get(fact, "it was not said")
+            new = words.get(fact, "it is not said")
+            return f"Before: {old}. Now: {new}."
+    if before.goal != after.goal:
+        return f"Before: {before.goal_name or 'no goal'}. Now: {after.goal_name or 'no goal'}."
+    return None

@@ -1,0 +1,161 @@
+"""Templates, and what all pages know: theme, days to the exam, form token, place in navigation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from roadworthy.web.guard import TOKEN_FIELD, Guard
+from roadworthy.workspace import Workspace
+
+TEMPLATES = Path(__file__).parent / "templates"
+PLACES = (
+    ("today", "Today", "/today", "t"),
+    ("plan", "Plan", "/plan", "p"),
+    ("learn", "Learn", "/learn", "l"),
+    ("mocks", "Mocks", "/mocks", "m"),
+    ("progress", "Progress", "/progress", "r"),
+)
+
+
+class Renderer:
+    """Renders pages of one workspace."""
+
+    def __init__(self, workspace: Workspace, guard: Guard) -> None:
+        self.workspace = workspace
+        self.guard = guard
+        self.environment = Environment(
+            loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
+            trim_blocks=True, lstrip_blocks=True,
+        )
+        self.environment.filters.update(
+            day=day_words, short_day=short_day, plural=plural, letter=letter, percent=percent,
+            signed=signed, minutes=minutes_words, clock=clock_words,
+        )
+        self.environment.globals.update(places=PLACES, token_field=TOKEN_FIELD)
+
+    def page(
+        self, request: Request, template: str, *, status: int = 200, place: str | None = None,
+        **context: Any,
+    ) -> HTMLResponse:
+        """A page. ``place`` is the current one of the five, for the navigation."""
+        now = self.workspace.now()
+        state = self.workspace.course.state()
+        text = self.environment.get_template(template).render(
+            place=place, theme=state.settings.theme, letters=state.settings.letters,
+            enrolled=state.enrolled_at is not None,
+            days_to_exam=self.workspace.days_to_exam(now), today=self.workspace.today(now),
+            token=self.guard.token(request), path=request.url.path, settings=state.settings,
+            pack=self.workspace.pack, **context,
+        )
+        return HTMLResponse(text, status_code=status)
+
+
+def renderer(request: Request) -> Renderer:
+    """The renderer of the application (a FastAPI dependency)."""
+    found: Renderer = request.app.state.renderer
+    return found
+
+
+def workspace(request: Request) -> Workspace:
+    """The open workspace (a FastAPI dependency)."""
+    found: Workspace = request.app.state.workspace
+    return found
+
+
+def see_other(path: str) -> RedirectResponse:
+    """The answer to a POST: look there."""
+    return RedirectResponse(path, status_code=303)
+
+
+async def checked_form(request: Request) -> dict[str, list[str]]:
+    """The fields of a form after its token was checked (a FastAPI dependency)."""
+    form = await request.form()
+    token = form.get(TOKEN_FIELD)
+    request.app.state.guard.check_token(request, token if isinstance(token, str) else None)
+    return {name: [str(value) for value in form.getlist(name)] for name in form}
+
+
+def first(form: dict[str, list[str]], name: str, default: str = "") -> str:
+    """The first value of a field."""
+    return form.get(name, [default])[0]
+
+
+def whole(form: dict[str, list[str]], name: str) -> int | None:
+    """A field as a whole number; None when it is missing or not one."""
+    try:
+        return int(first(form, name))
+    except ValueError:
+        return None
+
+
+def day_words(day: date | datetime) -> str:
+    """'Tuesday 24 November'."""
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def short_day(day: date | datetime) -> str:
+    """'24 Nov'."""
+    return f"{day.day} {day:%b}"
+
+
+def plural(count: float, one: str, many: str | None = None) -> str:
+    """'1 item', '2 items'."""
+    shown = f"{count:g}" if isinstance(count, float) else str(count)
+    return f"{shown} {one if count == 1 else many or one + 's'}"
+
+
+def letter(place: int) -> str:
+    return "ABCDEFGH"[place]
+
+
+def percent(share: float) -> str:
+    """0.61 as '61'."""
+    return f"{round(share * 100)}"
+
+
+def signed(points: float) -> str:
+    """'+0.6' or '−0.7' with a true minus."""
+    return f"{'+' if points >= 0 else '−'}{abs(points):.1f}"
+
+
+def minutes_words(seconds: float) -> str:
+    """Seconds as '2:14'."""
+    whole_seconds = int(seconds)
+    return f"{whole_seconds // 60}:{whole_seconds % 60:02d}"
+
+
+def clock_words(moment: datetime) -> str:
+    return f"{moment:%H:%M}"
+
+
+def marked_stem(
+    stem: str, decisive: Sequence[tuple[int, int]], *, show: bool
+) -> Markup:
+    """The stem as words; with ``show`` the deciding words are marked."""
+    words = stem.split()
+    if not show:
+        return Markup(" ").join(words)
+    parts: list[Markup] = []
+    starts = {start: end for start, end in decisive}
+    place = 0
+    while place < len(words):
+        end = starts.get(place)
+        if end is None:
+            parts.append(escape(words[place]))
+            place += 1
+        else:
+            text = " ".join(words[place:end])
+            tail = ""
+            while text and text[-1] in ".,;:":
+                text, tail = text[:-1], text[-1] + tail
+            parts.append(Markup('<mark class="decides">{}</mark>{}').format(text, tail))
+            place = end
+    return Markup(" ").join(parts)

@@ -1,0 +1,103 @@
+"""A session as a room: start, go on, leave, and its closing page."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from roadworthy.errors import BadInput
+from roadworthy.study.course import Position
+from roadworthy.study.session_view import SessionView
+from roadworthy.web.render import (
+    Renderer,
+    checked_form,
+    first,
+    renderer,
+    see_other,
+    whole,
+    workspace,
+)
+from roadworthy.workspace import Workspace
+
+router = APIRouter(include_in_schema=False)
+PURPOSES = frozenset({"diagnostic", "evening", "topic", "rule", "more"})
+FEWEST_MINUTES, MOST_MINUTES = 5, 120
+Form = Annotated[dict[str, list[str]], Depends(checked_form)]
+Desk = Annotated[Workspace, Depends(workspace)]
+Page = Annotated[Renderer, Depends(renderer)]
+
+
+@router.post("/session")
+def start(form: Form, desk: Desk) -> Response:
+    """Start a session; the id in the form makes a double press harmless."""
+    purpose = first(form, "purpose", "evening")
+    if purpose not in PURPOSES:
+        raise BadInput(
+            f"There is no session for '{purpose[:30]}'.", mend="Start one from Today or a topic."
+        )
+    minutes = whole(form, "minutes") or desk.course.state().settings.minutes_per_day
+    if not FEWEST_MINUTES <= minutes <= MOST_MINUTES:
+        raise BadInput(
+            f"A session takes {FEWEST_MINUTES} to {MOST_MINUTES} minutes, not {minutes}.",
+            mend="Choose a number in that range.",
+        )
+    target = first(form, "target") or None
+    session = first(form, "session") or desk.new_session_id()
+    now = desk.now()
+    desk.back_up(now)
+    desk.course.start_session(session, purpose=purpose, minutes=minutes, target=target, now=now)
+    return see_other(f"/session/{session}")
+
+
+@router.get("/session/{session}")
+def show(session: str, desk: Desk) -> Response:
+    """Where the session stands: an item to answer, a lesson to read, or its end."""
+    return see_other(path_of(desk.course.advance(session, now=desk.now())))
+
+
+@router.post("/session/{session}/next")
+def go_on(session: str, form: Form, desk: Desk) -> Response:
+    """The next step of a session."""
+    return see_other(path_of(desk.course.advance(session, now=desk.now())))
+
+
+@router.post("/session/{session}/leave")
+def leave(session: str, form: Form, desk: Desk) -> Response:
+    """Leave the room; everything is saved, and Today offers to go on."""
+    view = desk.course.view(session)
+    if view.purpose == "opening":
+        return see_other("/welcome")
+    return see_other("/today")
+
+
+@router.get("/session/{session}/end")
+def end(request: Request, session: str, desk: Desk, page: Page) -> Response:
+    """The closing page: what was believed, what is true, and tomorrow."""
+    view = desk.course.view(session)
+    misses = [shown for shown in view.answered if not shown.right]
+    return page.page(
+        request, "session_end.html", place="today", view=view, misses=misses,
+        right=sum(shown.right for shown in view.answered), minutes=round(view.used_seconds / 60),
+        forecast=desk.readiness(), learned=learned(desk, view), decisions=desk.pack.decisions,
+        new_session=desk.new_session_id(),
+    )
+
+
+def path_of(position: Position) -> str:
+    """The page of a position in a session."""
+    view = position.view
+    if position.shown is not None:
+        return f"/item/{position.shown.presentation}"
+    if position.read is not None:
+        return f"/session/{view.session}/read/{position.read.decision}/{position.read.step}"
+    if view.purpose == "opening":
+        return "/welcome"
+    return f"/session/{view.session}/end"
+
+
+def learned(desk: Workspace, view: SessionView) -> list[str]:
+    """Titles of the decisions whose brief was read in the session, in order."""
+    read = dict.fromkeys(decision for decision, step in view.read if step == "brief")
+    return [desk.pack.decisions[name].title for name in read if name in desk.pack.decisions]

@@ -1,0 +1,70 @@
+// What a page does after it was put in: count the time, move focus, say the finding, reconnect.
+"use strict";
+(() => {
+  let shownAt = performance.now();
+  let spoken = false;
+
+  const settle = (moveFocus) => {
+    shownAt = performance.now();
+    const title = document.querySelector("[data-speak]") || document.querySelector("h1");
+    if (moveFocus && title && !location.hash) {
+      title.setAttribute("tabindex", "-1");
+      title.focus({ preventScroll: true });
+      window.scrollTo(0, 0);
+    }
+    if (moveFocus && location.hash) {
+      const place = document.querySelector(location.hash);
+      if (place) place.scrollIntoView({ block: "nearest" });
+    }
+    const says = document.querySelector("[data-speak]");
+    if (says && spoken) document.getElementById("spoken").textContent = says.textContent.trim();
+    spoken = true;
+    needs();
+  };
+
+  // A button with data-needs="name name" is unavailable, yet focusable, until each has a choice.
+  const needs = () => {
+    for (const button of document.querySelectorAll("[data-needs]")) {
+      const lacking = button.dataset.needs.split(" ").filter(
+        (name) => !document.querySelector(`input[name="${name}"]:checked`));
+      if (lacking.length) button.setAttribute("aria-disabled", "true");
+      else button.removeAttribute("aria-disabled");
+    }
+  };
+
+  document.addEventListener("change", needs);
+  document.addEventListener("submit", (event) => {
+    for (const field of event.target.querySelectorAll("[data-elapsed]")) {
+      field.value = String(Math.round(performance.now() - shownAt));
+    }
+  }, true);
+
+  document.addEventListener("click", (event) => {
+    const row = event.target.closest && event.target.closest("[data-go]");
+    if (row && !event.target.closest("a, button, input")) row.querySelector("a").click();
+  });
+
+  document.addEventListener("DOMContentLoaded", () => settle(false));
+  document.addEventListener("htmx:afterSettle", () => settle(true));
+  document.addEventListener("htmx:historyRestore", () => settle(true));
+
+  // The program has stopped: say so, keep the page, and look for it every two seconds.
+  let waiting = false;
+  const stopped = () => {
+    const note = document.getElementById("stopped");
+    if (note) note.hidden = false;
+    if (waiting) return;
+    waiting = true;
+    const timer = window.setInterval(() => {
+      fetch("/alive", { cache: "no-store" }).then((answer) => {
+        if (!answer.ok) return;
+        window.clearInterval(timer);
+        waiting = false;
+        const shown = document.getElementById("stopped");
+        if (shown) shown.hidden = true;
+      }).catch(() => {});
+    }, 2000);
+  };
+  document.addEventListener("htmx:sendError", stopped);
+  document.addEventListener("htmx:timeout", stopped);
+})();

@@ -1,0 +1,121 @@
+"""The one place that opens home folder, pack and journal, and hands them to a face."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from roadworthy.errors import StoreTrouble
+from roadworthy.items.generate import Generator
+from roadworthy.items.identity import digest, generator_hash
+from roadworthy.journal.backup import back_up_daily
+from roadworthy.journal.clock import ClockWatch
+from roadworthy.journal.event import study_day
+from roadworthy.journal.sqlite import SqliteJournal, open_journal
+from roadworthy.pack.compile import find_pack, open_pack
+from roadworthy.pack.model import Pack
+from roadworthy.study.course import Course
+
+DEFAULT_PACK = "gcp-pmle"
+JOURNAL_FILE = "journal.sqlite3"
+SECRET_FILE = "secret"
+
+
+class Workspace:
+    """A candidate's home folder, opened: pack, generator, journal, course and clock."""
+
+    def __init__(
+        self, home: Path, pack: Pack, journal: SqliteJournal, clock: Callable[[], datetime],
+        zone: str,
+    ) -> None:
+        self.home = home
+        self.pack = pack
+        self.journal = journal
+        self.zone = zone
+        self.generator = Generator(pack)
+        self.course = Course(pack, self.generator, journal, zone)
+        self._clock = clock
+        self._watch = ClockWatch(clock(), _boot_seconds())
+        self._watching = threading.Lock()
+        self._last_backup: date | None = None
+
+    @classmethod
+    def open(
+        cls, home: Path, *, clock: Callable[[], datetime], pack: str = DEFAULT_PACK,
+        zone: str | None = None,
+    ) -> Workspace:
+        """Open a home folder, making what is missing.
+
+        Raises ``PackBroken``, ``StoreTrouble`` and its kinds, ``BadInput``.
+        """
+        opened = open_pack(find_pack(pack), home / "cache", generator_hash())
+        journal = open_journal(home / JOURNAL_FILE, create_as=str(uuid.uuid4()))
+        return cls(home, opened, journal, clock, zone or local_zone())
+
+    def now(self) -> datetime:
+        """The time of the clock; a jump of it is journaled, so that open deadlines shift."""
+        wall = self._clock()
+        with self._watching:
+            jump = self._watch.observe(wall, _boot_seconds())
+            if jump is not None:
+                try:
+                    self.journal.append(
+                        "clock_jumped", {"seconds": jump}, now=wall, zone=self.zone,
+                        key=f"clock:{uuid.uuid4()}",
+                    )
+                except StoreTrouble:
+                    self._watch.give_back(jump)
+        return wall
+
+    def today(self, now: datetime) -> date:
+        """The study day: the local date four hours ago."""
+        return study_day(now, self.zone)
+
+    def days_to_exam(self, now: datetime) -> int | None:
+        """Days until the exam, negative after it; None without a date."""
+        exam = self.course.state().settings.exam_date
+        return None if exam is None else (exam - self.today(now)).days
+
+    def back_up(self, now: datetime) -> None:
+        """The daily backup, seven kept; at most once a study day in a process."""
+        day = self.today(now)
+        if self._last_backup != day:
+            back_up_daily(self.home / JOURNAL_FILE, self.home / "backups", now=now)
+            self._last_backup = day
+
+    def new_session_id(self) -> str:
+        """A fresh id for a session."""
+        return digest(str(uuid.uuid4()))
+
+    def secret(self) -> bytes:
+        """The key that signs form tokens, made once for a home folder, readable by its owner."""
+        path = self.home / SECRET_FILE
+        if not path.exists():
+            path.touch(mode=0o600)
+            path.write_bytes(secrets.token_bytes(32))
+        return path.read_bytes()
+
+    def close(self) -> None:
+        self.journal.close()
+
+
+def local_zone() -> str:
+    """The IANA name of this machine's time zone; 'UTC' where it does not say."""
+    import tzlocal
+
+    try:
+        return tzlocal.get_localzone_name() or "UTC"
+    except Exception:
+        return "UTC"
+
+
+def _boot_seconds() -> float:
+    """Seconds that pass even while the machine sleeps, where the platform counts them."""
+    clock = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.clock_gettime(clock) if clock is not None else time.monotonic()
+
