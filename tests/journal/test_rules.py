@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ import pytest
 from roadworthy.errors import BadInput, Conflict
 from roadworthy.journal.conflicts import LateResponse, StaleForm
 from roadworthy.journal.forms import Entry, form_state
+from roadworthy.journal.store import NewEvent
 
 if TYPE_CHECKING:
     from tests.journal.conftest import Candidate
@@ -16,11 +18,12 @@ if TYPE_CHECKING:
 def test_a_response_needs_an_item_that_was_shown(candidate: Candidate) -> None:
     """Responses, flips and withdrawals of an unknown presentation are bad input."""
     flip = {"presentation": "p1", "flip": 0, "chosen": 1, "right": True}
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: candidate.responds("p1"),
         lambda: candidate.withdraws("p1"),
         lambda: candidate.does("flipped", flip, "f1"),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(BadInput, match="No item was shown under the presentation p1"):
             act()
     assert candidate.journal.last_seq() == 0
@@ -146,7 +149,10 @@ def test_a_late_event_takes_its_whole_batch_with_it(candidate: Candidate) -> Non
     """Of a batch with a late response only the note that it was late is kept."""
     candidate.starts_form("f1", 1)
     late = {"form": "f1", "ordinal": 1, "chosen": [1], "flagged": False, "rev": 1}
-    batch = [("note", {"about": "f1", "text": "x"}, "n1"), ("form_responded", late, "r1")]
+    batch: list[NewEvent] = [
+        ("note", {"about": "f1", "text": "x"}, "n1"),
+        ("form_responded", late, "r1"),
+    ]
     now = candidate.now + timedelta(minutes=5)
     with pytest.raises(LateResponse):
         candidate.journal.append_all(batch, now=now, zone="UTC")

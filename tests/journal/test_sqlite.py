@@ -19,7 +19,7 @@ from roadworthy.errors import BadInput, Conflict, NotThere, StoreTrouble
 from roadworthy.journal.conflicts import KeyTaken
 from roadworthy.journal.event import Event, to_milliseconds
 from roadworthy.journal.sqlite import SqliteJournal, open_journal
-from roadworthy.journal.store import Journal, JournalIdentity
+from roadworthy.journal.store import Journal, JournalIdentity, NewEvent
 
 if TYPE_CHECKING:
     from tests.journal.conftest import Candidate
@@ -151,7 +151,7 @@ def test_a_batch_is_kept_whole_or_not_at_all(
 ) -> None:
     """When the second event of a batch breaks a rule, the first is not kept either."""
     unknown = {"presentation": "p9", "chosen": [0], "milliseconds": 1}
-    batch = [("note", NOTE, "n1"), ("responded", unknown, "p9")]
+    batch: list[NewEvent] = [("note", NOTE, "n1"), ("responded", unknown, "p9")]
     with pytest.raises(BadInput):
         empty_journal.append_all(batch, now=fixed_now, zone="UTC")
     assert empty_journal.read() == []
