@@ -32,7 +32,9 @@ class Response:
     """One answered presentation, as learning evidence.
 
     ``seconds``: time used; ``reading_seconds``: words shown divided by 3.4 a second. ``weight`` is
-    0.0 for an answer under a quarter of reading time, and ``why_no_weight`` says so.
+    0.0 for an answer under a quarter of reading time, and ``why_no_weight`` says so. ``memory``:
+    what memory added to the chance of a right answer just before it, in logits, as the mean over
+    ``rules`` and by the weights of this program; ability is estimated around it.
     """
 
     presentation: str
@@ -59,17 +61,25 @@ class Response:
     why_no_weight: str | None
     misconception: str | None
     chosen: tuple[int, ...]
+    memory: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class RuleMemory:
-    """What happened with one rule. Times are UTC, oldest first."""
+    """What happened with one rule. Times are UTC, oldest first; ``readings`` of lessons on it.
+
+    ``traces``: one strength for each time constant of ``learner/weights.py``, as they stood at
+    ``traced_at``; they decay from there (``learner/memory.py``).
+    """
 
     rule: str
     decision: str
     met_at: datetime | None = None  # first shown in a brief, a table or a refutation
     successes: tuple[datetime, ...] = ()
     failures: tuple[datetime, ...] = ()
+    readings: tuple[datetime, ...] = ()
+    traces: tuple[float, ...] = ()
+    traced_at: datetime | None = None
 
     @property
     def last_seen(self) -> datetime | None:
@@ -105,8 +115,47 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True)
+class Awaited:
+    """A presentation without its response yet: what the response will need of its item.
+
+    ``options``: for each shown option whether it is a key, its rules and its misconception.
+    """
+
+    presentation: str
+    session: str | None
+    form: str | None
+    decision: str
+    section: str
+    kind: str
+    length: str
+    step: str
+    purpose: str
+    situation: str
+    rules: tuple[str, ...]
+    options: tuple[tuple[bool, tuple[str, ...], str | None], ...]
+    words: int
+    aided: bool
+    repeated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A result on items that are not ours, entered by hand."""
+
+    which: str
+    on: date
+    right: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class LearnerState:
-    """Everything that is known of a learner up to an event."""
+    """Everything that is known of a learner up to an event.
+
+    ``awaited``: presentation -> what waits for its response. ``marks``: form and ordinal -> the
+    choice that stands. ``disputes``: presentation -> rules in doubt. ``last_event``: session ->
+    time of its last event. ``mocks``: forms that were finished.
+    """
 
     learner: str | None = None
     pack: str | None = None
@@ -120,3 +169,10 @@ class LearnerState:
     lessons: dict[str, Lesson] = field(default_factory=dict)
     disputed_rules: frozenset[str] = frozenset()
     minutes_by_day: dict[date, float] = field(default_factory=dict)
+    journal: str = ""
+    awaited: dict[str, Awaited] = field(default_factory=dict)
+    marks: dict[tuple[str, int], tuple[int, ...]] = field(default_factory=dict)
+    disputes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    last_event: dict[str, datetime] = field(default_factory=dict)
+    checkpoints: tuple[Checkpoint, ...] = ()
+    mocks: int = 0

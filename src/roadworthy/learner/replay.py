@@ -1,0 +1,219 @@
+"""The fold: events in, what the candidate knows out.
+
+``fold`` gives a new state and leaves the old one as it is. It copies only the parts that an event
+touches, and ``replay`` copies none of them twice, so both stay cheap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from roadworthy.journal.event import Event, study_day
+from roadworthy.learner.evidence import awaited_of, judge
+from roadworthy.learner.learning import Learning
+from roadworthy.learner.state import Checkpoint, LearnerState, Lesson, Settings
+from roadworthy.learner.weights import WEIGHTS, Weights
+from roadworthy.learner.workbench import Workbench
+from roadworthy.pack.model import Pack
+
+LONGEST_GAP_SECONDS = 180.0
+"""A longer silence between two events of a session counts as this much study."""
+LONGEST_READING_SECONDS = 900.0
+"""A text read outside a session counts as at most this much study."""
+
+_Handler = Callable[[Workbench, Mapping[str, Any], Event, Weights], None]
+
+
+def fold(
+    state: LearnerState, event: Event, pack: Pack, weights: Weights = WEIGHTS
+) -> LearnerState:
+    """The state after one more event. ``state`` is not changed; unknown kinds only move ``until``.
+
+    Events come in the order ``(at, journal, seq)``. ``pack`` is for renames of rules, which no
+    pack has yet: items carry all else.
+    """
+    bench = Workbench(state)
+    _take(bench, event, weights)
+    return bench.finished()
+
+
+def replay(events: Iterable[Event], pack: Pack, weights: Weights = WEIGHTS) -> LearnerState:
+    """The state after all events: the same as folding them one by one, and faster."""
+    bench = Workbench(LearnerState())
+    for event in events:
+        _take(bench, event, weights)
+    return bench.finished()
+
+
+def _take(bench: Workbench, event: Event, weights: Weights) -> None:
+    bench.set(until=event.seq, journal=event.journal)
+    _count_minutes(bench, event)
+    handler = _HANDLERS.get(event.kind)
+    if handler is not None:
+        handler(bench, event.payload, event, weights)
+
+
+# -- time spent
+
+
+def _count_minutes(bench: Workbench, event: Event) -> None:
+    """Add the time since the session's last event to the study day of this one."""
+    session = bench.session_of(event.payload)
+    seconds = 0.0
+    if session is not None:
+        last = bench.last_event.get(session)
+        if last is not None:
+            seconds = min((event.at - last).total_seconds(), LONGEST_GAP_SECONDS)
+        bench.own_last_event()[session] = event.at
+    elif event.kind == "lesson_read":
+        seconds = min(event.payload["milliseconds"] / 1000, LONGEST_READING_SECONDS)
+    if seconds > 0:
+        minutes = bench.own_minutes_by_day()
+        day = study_day(event.at, event.zone)
+        minutes[day] = minutes.get(day, 0.0) + seconds / 60
+
+
+# -- who and how
+
+
+def _enrolled(bench: Workbench, payload: Mapping[str, Any], event: Event, _: Weights) -> None:
+    enrolled_at = bench.state.enrolled_at or event.at
+    bench.set(learner=payload["learner"], pack=payload["pack"], enrolled_at=enrolled_at)
+
+
+def _settings(bench: Workbench, payload: Mapping[str, Any], event: Event, _: Weights) -> None:
+    known: dict[str, Any] = {}
+    for name, value in payload["values"].items():
+        if name == "exam_date":
+            known[name] = None if value is None else date.fromisoformat(value)
+        elif name == "days_off":
+            known[name] = tuple(value)
+        elif name in Settings.__dataclass_fields__:
+            known[name] = value
+    bench.set(settings=replace(bench.state.settings, **known))
+
+
+# -- items and responses
+
+
+def _item_shown(bench: Workbench, payload: Mapping[str, Any], event: Event, _: Weights) -> None:
+    _await(bench, payload)
+
+
+def _await(bench: Workbench, shown: Mapping[str, Any]) -> None:
+    situation = shown["item"]["situation"]
+    before = bench.seen.get(situation, 0)
+    bench.own_awaited()[shown["presentation"]] = awaited_of(shown, repeated=before > 0)
+    bench.own_seen()[situation] = before + 1
+
+
+def _responded(
+    bench: Workbench, payload: Mapping[str, Any], event: Event, weights: Weights
+) -> None:
+    awaited = bench.awaited.get(payload["presentation"])
+    if awaited is None:
+        return
+    del bench.own_awaited()[payload["presentation"]]
+    response = judge(
+        awaited,
+        at=event.at,
+        chosen=tuple(payload["chosen"]),
+        confidence=payload["confidence"],
+        seconds=payload["milliseconds"] / 1000,
+        aids=bool(payload["aids"]),
+    )
+    Learning(bench, weights).take(response)
+
+
+def _withdrawn(
+    bench: Workbench, payload: Mapping[str, Any], event: Event, weights: Weights
+) -> None:
+    bench.own_awaited().pop(payload["presentation"], None)
+    Learning(bench, weights).take_back(payload["presentation"])
+
+
+def _lesson_read(
+    bench: Workbench, payload: Mapping[str, Any], event: Event, weights: Weights
+) -> None:
+    lesson = bench.lessons.get(payload["lesson"], Lesson())
+    if payload["step"] not in lesson.steps:
+        steps = {**lesson.steps, payload["step"]: event.at}
+        bench.own_lessons()[payload["lesson"]] = Lesson(steps)
+    Learning(bench, weights).taught(payload["rules"], event.at)
+
+
+# -- doubts and results
+
+
+def _disputed(bench: Workbench, payload: Mapping[str, Any], event: Event, _: Weights) -> None:
+    bench.own_disputes()[payload["presentation"]] = tuple(payload["rules"])
+    _set_disputed_rules(bench)
+
+
+def _settled(bench: Workbench, payload: Mapping[str, Any], event: Event, _: Weights) -> None:
+    bench.own_disputes().pop(payload["presentation"], None)
+    _set_disputed_rules(bench)
+
+
+def _set_disputed_rules(bench: Workbench) -> None:
+    bench.set(disputed_rules=frozenset(r for rules in bench.disputes.values() for r in rules))
+
+
+def _checkpoint(bench: Workbench, payload: Mapping[str, Any], event: Event, _: Weights) -> None:
+    checkpoint = Checkpoint(
+        payload["which"], date.fromisoformat(payload["date"]), payload["right"], payload["of"]
+    )
+    bench.set(checkpoints=(*bench.state.checkpoints, checkpoint))
+
+
+# -- mock exams: what stands at the end counts
+
+
+def _place(form: str, ordinal: int) -> str:
+    return f"{form}#{ordinal}"
+
+
+def _form_started(bench: Workbench, payload: Mapping[str, Any], event: Event, _: Weights) -> None:
+    for number, shown in enumerate(payload["presentations"], start=1):
+        if isinstance(shown, Mapping) and "item" in shown:
+            place = _place(payload["form"], number)
+            _await(bench, {**shown, "presentation": place, "form": payload["form"]})
+
+
+def _form_responded(
+    bench: Workbench, payload: Mapping[str, Any], event: Event, _: Weights
+) -> None:
+    bench.own_marks()[payload["form"], payload["ordinal"]] = tuple(payload["chosen"])
+
+
+def _form_finished(
+    bench: Workbench, payload: Mapping[str, Any], event: Event, weights: Weights
+) -> None:
+    form = payload["form"]
+    learning = Learning(bench, weights)
+    marks = bench.own_marks()
+    waiting = [one for one in bench.awaited.values() if one.form == form]
+    for number, awaited in enumerate(waiting, start=1):
+        del bench.own_awaited()[awaited.presentation]
+        chosen = marks.pop((form, number), ())
+        learning.take(judge(awaited, at=event.at, chosen=chosen, confidence=None, seconds=None))
+    bench.set(mocks=bench.state.mocks + 1)
+
+
+_HANDLERS: Final[Mapping[str, _Handler]] = {
+    "enrolled": _enrolled,
+    "settings": _settings,
+    "item_shown": _item_shown,
+    "responded": _responded,
+    "withdrawn": _withdrawn,
+    "lesson_read": _lesson_read,
+    "item_disputed": _disputed,
+    "dispute_settled": _settled,
+    "checkpoint": _checkpoint,
+    "form_started": _form_started,
+    "form_responded": _form_responded,
+    "form_finished": _form_finished,
+}

@@ -1,0 +1,76 @@
+"""The numbers of the learner model, each with its unit, and where they come from.
+
+They are priors, not fits to a real candidate: no answer of a real person went into them. A later
+version may adopt others; forecasts name the version and the hash that they were made with.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cached_property
+
+MODEL_VERSION = "learner-1"
+MINUTE = 1 / 1440  # in days
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Named parameters. Logits unless a unit is given.
+
+    Memory: a success leaves a trace for each of ``time_constants`` (days). The traces of a rule,
+    weighted by ``trace_shares``, sum to M, and memory adds ``memory_gain * ln(1 + memory_scale *
+    M)`` to the logit. ``credit_*`` is what one event adds to each trace, where a success is 1.
+    ``spacing``: exponent by which a repeat soon after the last one adds less to slow traces.
+
+    Ability: logit of a rule = ``start_*`` of its section by self-rating + learner + section + rule,
+    the last three Gaussian around 0 with ``sd_*``. ``sd_item`` is the spread of items of one rule,
+    ``slip`` the chance to miss what one knows, ``aid`` what help on the page adds.
+
+    Exam: ``transfer_*`` is how much harder the real exam is than our items.
+    """
+
+    time_constants: tuple[float, ...] = (10 * MINUTE, 120 * MINUTE, 1.0, 7.0, 30.0)
+    trace_shares: tuple[float, ...] = (0.30, 0.22, 0.18, 0.14, 0.16)
+    memory_gain: float = 1.0
+    memory_scale: float = 8.0
+    spacing: float = 0.3
+    credit_success: float = 1.0
+    credit_failure: float = 0.4
+    credit_taught: float = 0.35
+    credit_aided: float = 0.5
+
+    start_new: float = -0.9
+    start_some: float = -0.4
+    start_work: float = 0.2
+    start_unsaid: float = -0.6
+    sd_learner: float = 0.6
+    sd_section: float = 0.4
+    sd_rule: float = 0.7
+    sd_item: float = 0.5
+    slip: float = 0.05
+    aid: float = 1.0
+
+    transfer_mean: float = -0.4
+    transfer_sd: float = 0.3
+    pass_mark_sd: float = 0.03
+
+    source: str = "our prior, tried out in our own simulation; no real candidate's answers"
+    dated: date = date(2026, 11, 24)
+
+    @cached_property
+    def hash(self) -> str:
+        """Names these numbers in forecasts: 16 hex digits over all of them."""
+        text = json.dumps(asdict(self), sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def start(self, experience: str | None) -> float:
+        """Prior logit of a section by self-rating: 'new', 'some', 'work' or None."""
+        return {"new": self.start_new, "some": self.start_some, "work": self.start_work}.get(
+            experience or "", self.start_unsaid
+        )
+
+
+WEIGHTS = Weights()
