@@ -21,7 +21,7 @@ install-dev: install
 	@$(PYTHON) tools/install.py --dev
 
 run: install ## install, start, open the browser; ARGS="--port 9000" is handed on
-	@$(BIN)/roadworthy serve $(ARGS)
+	@$(BIN)/roadworthy serve $(ARGS) || test $$? -eq 130
 
 test: install-dev ## install and run the tests, without the slow ones
 	$(BIN)/python -m pytest -q

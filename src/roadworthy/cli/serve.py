@@ -20,7 +20,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -204,9 +204,9 @@ def _has_windows() -> bool:
 class _OneLine(logging.Formatter):
     """Log lines without tracebacks: what happened, and how to see where."""
 
-    def formatException(self, ei: object) -> str:  # noqa: N802 - the name of the standard library
-        """Nothing but the mend."""
-        return "Start with --debug to see where."
+    def formatException(self, ei: tuple[Any, ...]) -> str:  # noqa: N802 - name of the library
+        """Kind and text of the exception, and the mend."""
+        return f"{ei[0].__name__}: {ei[1]}. Start with --debug to see where it arose."
 
 
 def _log_in_one_line(*, debug: bool) -> None:
