@@ -7,6 +7,7 @@ drawn among them, so the key is not the option that all others resemble.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from random import Random
 
 from roadworthy.items.item import ShownOption
@@ -24,10 +25,16 @@ def swapped(chain: Chain, place: int) -> Chain:
     return tuple(order)
 
 
-def wrong_chains(chain: Chain, random: Random) -> list[Chain]:
-    """Three different wrong orders; with even odds the key or a wrong one is their centre."""
+def wrong_chains(chain: Chain, random: Random, breaks: int | None = None) -> list[Chain]:
+    """Three different wrong orders; with even odds the key or a wrong one is their center.
+
+    ``breaks`` is the place of a pair that one of the swaps must turn round.
+    """
     places = list(range(len(chain) - 1))
     random.shuffle(places)
+    if breaks is not None:
+        places.remove(breaks)
+        places.insert(0, breaks)
     first = swapped(chain, places[0])
     if random.random() < 0.5:
         others = [swapped(chain, places[1]), swapped(first, places[1])]
@@ -42,11 +49,20 @@ def order_options(
     chain: Chain,
     random: Random,
     words: Mapping[str, str],
+    rule: str | None = None,
 ) -> tuple[ShownOption, ...]:
-    """Key and distractors in shown order, each with its rationale."""
+    """Key and distractors in shown order, each with its rationale; one breaks ``rule`` if given."""
+    breaks = next(
+        (
+            place
+            for place, (first, then) in enumerate(pairwise(chain))
+            if f"{decision.id}.{order.reason(first, then).id}" == rule
+        ),
+        None,
+    )
     names = {name: fill(decision.steps[name].name, words) for name in chain}
     shown = []
-    for candidate in [chain, *wrong_chains(chain, random)]:
+    for candidate in [chain, *wrong_chains(chain, random, breaks)]:
         text = "; ".join(
             names[name] if place else capitalized(names[name])
             for place, name in enumerate(candidate)

@@ -106,6 +106,6 @@ class Precedence:
         if direct is not None:
             return direct
         for (start, end), need in self.edges.items():
-            if end == then and (start == first or first in self.before[start]):
+            if start == first and end in self.before[then]:
                 return need
         raise ValueError(f"'{first}' does not come before '{then}'")

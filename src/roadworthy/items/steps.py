@@ -27,6 +27,7 @@ from roadworthy.pack.decision import Needs, StepsDecision
 SHOWN = 4
 CHAIN = 4
 REDRAWS = 12
+MOST_DONE_SHOWN = 2  # three steps that are done already would leave one to think about
 
 
 class StepsItems:
@@ -50,7 +51,7 @@ class StepsItems:
         self._tables = {mode: self._table(mode) for mode in ("practice", "mock")}
 
     def _id(self, state: State) -> str:
-        return situation_id(self.decision.id, {name: "done" for name in sorted(state.done)}, None)
+        return situation_id(self.decision.id, dict.fromkeys(sorted(state.done), "done"), None)
 
     def rules(self) -> list[str]:
         return [self._rule(need) for need in self.order.edges.values()]
@@ -69,7 +70,7 @@ class StepsItems:
                 keys = ready & set(options)
                 if len(keys) != 1 or any(self.order.doubtful(name) for name in options):
                     continue
-                if set(options) & set(state.stated) and len(set(options) & state.done) > 2:
+                if len(set(options) & state.done) > MOST_DONE_SHOWN:
                     continue
                 table[options][next(iter(keys))].append(identity)
         return table
@@ -177,7 +178,7 @@ class StepsItems:
             spans,
             shown,
             rules,
-            {name: "done" for name in state.stated},
+            dict.fromkeys(state.stated, "done"),
             rows,
             self._flips(shuffled, key, state, words),
             frame,
@@ -260,10 +261,9 @@ class StepsItems:
         else:
             need = self.order.missing(name, state.done)
             first = fill(self.decision.steps[need.step].name, words)
-            rationale = (
-                f"Too early: '{first}' is still missing, and {fill(need.because, words)}. "
-                "It would be the key once that is done."
-            )
+            rationale = f"Too early: '{first}' is still missing, and {fill(need.because, words)}."
+            if self.order.before[name] - state.done == {need.step}:
+                rationale += " It would be the key once that is done."
             strength = need.strength
         return ShownOption(
             name,
@@ -310,7 +310,7 @@ class StepsItems:
             parts.append(sentence(fill(random.choice(scene.setup), words)))
         parts.append(sentence(fill(random.choice(self.decision.order_ask), words)))
         stem, spans = assemble(parts)
-        shown = order_options(self.decision, self.order, chain, random, words)
+        shown = order_options(self.decision, self.order, chain, random, words, rule)
         rules = tuple(dict.fromkeys(rule for option in shown for rule in option.rules))
         rows = tuple(
             ArgueRow(

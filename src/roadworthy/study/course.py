@@ -71,9 +71,7 @@ class Course:
         """The session as it stands. Raises ``NotThere``."""
         view = view_of(session, self.events())
         if view is None:
-            raise NotThere(
-                "There is no such session.", where=session, mend="Start one from Today."
-            )
+            raise NotThere("There is no such session.", where=session, mend="Start one from Today.")
         return view
 
     def presentation(self, identity: str) -> tuple[SessionView, Shown]:
@@ -104,7 +102,9 @@ class Course:
     def enrol(self, learner: str, *, now: datetime) -> None:
         """Begin the course; a second call changes nothing."""
         if self.state().enrolled_at is None:
-            self._append("enrolled", {"learner": learner, "pack": self.pack.head.id}, "enrolled", now)
+            self._append(
+                "enrolled", {"learner": learner, "pack": self.pack.head.id}, "enrolled", now
+            )
 
     def save_settings(self, values: Mapping[str, Any], *, key: str, now: datetime) -> None:
         self._append("settings", {"values": dict(values)}, key, now)
@@ -115,7 +115,10 @@ class Course:
         """Start a session of that id; the same id again changes nothing."""
         seed = int(digest(session)[:7], 16)
         payload = {
-            "session": session, "purpose": purpose, "minutes": minutes, "target": target,
+            "session": session,
+            "purpose": purpose,
+            "minutes": minutes,
+            "target": target,
             "seed": seed,
         }
         self._append("session_started", payload, f"session:{session}", now)
@@ -149,7 +152,9 @@ class Course:
 
     def _show(self, view: SessionView, step: Present, now: datetime) -> None:
         identity = digest("presentation", view.session, view.next_ordinal)
-        payload = self._shown_payload(view, step.item, step.step, step.purpose, step.aided, identity)
+        payload = self._shown_payload(
+            view, step.item, step.step, step.purpose, step.aided, identity
+        )
         try:
             self._append("item_shown", payload, f"shown:{identity}", now)
         except Conflict:
@@ -159,21 +164,40 @@ class Course:
         self, view: SessionView, item: Item, step: str, purpose: str, aided: bool, identity: str
     ) -> dict[str, Any]:
         return {
-            "presentation": identity, "session": view.session, "form": None,
-            "ordinal": view.next_ordinal, "purpose": purpose, "step": step, "aided": aided,
-            "item": item.as_json(), "pack_hash": self.pack.hash, "generator": generator_hash(),
+            "presentation": identity,
+            "session": view.session,
+            "form": None,
+            "ordinal": view.next_ordinal,
+            "purpose": purpose,
+            "step": step,
+            "aided": aided,
+            "item": item.as_json(),
+            "pack_hash": self.pack.hash,
+            "generator": generator_hash(),
         }
 
     def answer(
-        self, presentation: str, *, chosen: int, confidence: int | None, milliseconds: int,
-        eliminated: Sequence[Mapping[str, Any]] = (), marked: Sequence[int] = (),
-        aids: Sequence[str] = (), now: datetime,
+        self,
+        presentation: str,
+        *,
+        chosen: int,
+        confidence: int | None,
+        milliseconds: int,
+        eliminated: Sequence[Mapping[str, Any]] = (),
+        marked: Sequence[int] = (),
+        aids: Sequence[str] = (),
+        now: datetime,
     ) -> bool:
         """Commit an answer. True if it is this one that stands, False if another came first."""
         payload = {
-            "presentation": presentation, "chosen": [chosen], "typed": None,
-            "confidence": confidence, "milliseconds": milliseconds,
-            "eliminated": list(eliminated), "marked": list(marked), "aids": list(aids),
+            "presentation": presentation,
+            "chosen": [chosen],
+            "typed": None,
+            "confidence": confidence,
+            "milliseconds": milliseconds,
+            "eliminated": list(eliminated),
+            "marked": list(marked),
+            "aids": list(aids),
         }
         try:
             self._append("responded", payload, presentation, now)
@@ -192,15 +216,15 @@ class Course:
         payload = self._shown_payload(view, shown.item, shown.step, purpose, True, identity)
         self._append("item_shown", payload, f"shown:{identity}", now)
 
-    def flip(
-        self, presentation: str, *, flip: int, chosen: int | None, now: datetime
-    ) -> None:
+    def flip(self, presentation: str, *, flip: int, chosen: int | None, now: datetime) -> None:
         """Record what the candidate said that the key is after one change."""
         _, shown = self.presentation(presentation)
         if not 0 <= flip < len(shown.item.flips):
             raise NotThere("This item has no such change.", where=presentation)
         payload = {
-            "presentation": presentation, "flip": flip, "chosen": chosen,
+            "presentation": presentation,
+            "flip": flip,
+            "chosen": chosen,
             "right": chosen == shown.item.flips[flip].key,
         }
         try:
@@ -212,13 +236,21 @@ class Course:
         """Take the item's rules out of the forecast until the dispute is settled."""
         _, shown = self.presentation(presentation)
         payload = {
-            "presentation": presentation, "situation": shown.item.situation,
-            "rules": list(shown.item.rules), "text": text,
+            "presentation": presentation,
+            "situation": shown.item.situation,
+            "rules": list(shown.item.rules),
+            "text": text,
         }
         self._append("item_disputed", payload, f"dispute:{presentation}", now)
 
     def read_lesson(
-        self, lesson: str, step: str, *, session: str | None, milliseconds: int, key: str,
+        self,
+        lesson: str,
+        step: str,
+        *,
+        session: str | None,
+        milliseconds: int,
+        key: str,
         now: datetime,
     ) -> None:
         """Record that a brief, a worked situation or a topic was read; its rules count as met."""
@@ -229,7 +261,10 @@ class Course:
             for decision in self.pack.topics[lesson].head.decisions:
                 rules.extend(self.generator.rules.get(decision, []))
         payload = {
-            "lesson": lesson, "step": step, "rules": rules, "milliseconds": milliseconds,
+            "lesson": lesson,
+            "step": step,
+            "rules": rules,
+            "milliseconds": milliseconds,
             "session": session,
         }
         try:
@@ -243,4 +278,3 @@ class Course:
 
     def _append(self, kind: str, payload: Mapping[str, Any], key: str, now: datetime) -> Event:
         return self.journal.append(kind, payload, key=key, now=now, zone=self.zone)
-

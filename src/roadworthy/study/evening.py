@@ -103,7 +103,7 @@ class Evening:
     def _diagnostic(self) -> Step:
         if len(self.view.shown) >= DIAGNOSTIC_ITEMS:
             return Finished("Eight items are enough for a first forecast.")
-        counts = {name: 0 for name in self.generator.pack.decisions}
+        counts = dict.fromkeys(self.generator.pack.decisions, 0)
         for shown in self.view.shown:
             counts[shown.item.decision] += 1
         asked = {rule for shown in self.view.shown for rule in shown.item.rules}
@@ -114,9 +114,7 @@ class Evening:
             for rule in sorted(rules, key=lambda one: place.get(one, 0)):
                 item = self._generate(decision, "brief", "diagnostic", rule)
                 if item is not None:
-                    return Present(
-                        item, "diagnostic", "diagnostic", "It measures where you stand."
-                    )
+                    return Present(item, "diagnostic", "diagnostic", "It measures where you stand.")
         return Finished("The pack has no further items for a diagnostic.")
 
     # -- learning a decision: brief, worked situation, two options, contrast pair, full item
@@ -144,12 +142,19 @@ class Evening:
             item = self._generate(decision, "brief", purpose)
             if item is not None:
                 near = next(
-                    (place for place, one in enumerate(item.options)
-                     if not one.correct and one.rules), 0,
+                    (
+                        place
+                        for place, one in enumerate(item.options)
+                        if not one.correct and one.rules
+                    ),
+                    0,
                 )
                 return Present(
-                    with_two_options(item, near), "completion", purpose,
-                    "Two options only: find the fact that decides.", aided=True,
+                    with_two_options(item, near),
+                    "completion",
+                    purpose,
+                    "Two options only: find the fact that decides.",
+                    aided=True,
                 )
         elif len(done) == 1:
             item = self._pair_of(done[0])
@@ -219,7 +224,9 @@ class Evening:
         if item is None:
             return None
         return Present(
-            item, "pair", f"mend:{last.presentation}",
+            item,
+            "pair",
+            f"mend:{last.presentation}",
             "The pair of the item that you missed: one thing differs.",
         )
 
@@ -228,16 +235,15 @@ class Evening:
         if self.view.last is not None and self.view.last.purpose.startswith("again:"):
             return None
         due = [
-            belief for belief in self.state.wrong.values()
+            belief
+            for belief in self.state.wrong.values()
             if belief.decision in self.generator.pack.decisions and self._is_due(belief)
         ]
         if self.view.purpose in ("topic", "rule"):
             scope = set(self._scope())
             due = [belief for belief in due if belief.decision in scope]
         for belief in sorted(due, key=lambda one: (not one.sure, -one.misses, one.since)):
-            item = self._generate(
-                belief.decision, "brief", f"again:{belief.rule}", belief.rule
-            )
+            item = self._generate(belief.decision, "brief", f"again:{belief.rule}", belief.rule)
             if item is not None:
                 sure = "You were certain and wrong here" if belief.sure else "You missed this rule"
                 return Present(
@@ -295,7 +301,9 @@ class Evening:
     def _practicable(self) -> list[str]:
         """Rules that were taught and lie within the session's scope."""
         return [
-            rule for name in self._scope() if self._met(name)
+            rule
+            for name in self._scope()
+            if self._met(name)
             for rule in self.generator.rules[name]
             if rule not in self.state.disputed_rules
         ]

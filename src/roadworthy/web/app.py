@@ -37,15 +37,32 @@ from roadworthy.workspace import Workspace
 
 STATIC = Path(__file__).parent / "static"
 PAGES = (
-    start, welcome, today, session, item, lesson, learn, topic, article, resources, takeaways,
-    plan, mocks, progress, settings, api,
+    start,
+    welcome,
+    today,
+    session,
+    item,
+    lesson,
+    learn,
+    topic,
+    article,
+    resources,
+    takeaways,
+    plan,
+    mocks,
+    progress,
+    settings,
+    api,
 )
 
 
 def make_app(workspace: Workspace) -> FastAPI:
     """The application for one open workspace."""
     app = FastAPI(
-        title="Roadworthy", version=__version__, docs_url=None, redoc_url=None,
+        title="Roadworthy",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
         openapi_url="/api/openapi.json",
     )
     guard = Guard(workspace.secret())
@@ -83,7 +100,8 @@ def make_app(workspace: Workspace) -> FastAPI:
         return _answer(
             request,
             BadInput(
-                f"The field '{name}' is missing or cannot be read.", where=request.url.path,
+                f"The field '{name}' is missing or cannot be read.",
+                where=request.url.path,
                 mend="Go back, fill it in, and send it again.",
             ),
         )

@@ -95,7 +95,11 @@ class Guard:
         response = await call_next(request)
         if known != request.state.browser and not request.url.path.startswith("/static"):
             response.set_cookie(
-                COOKIE, request.state.browser, httponly=True, samesite="strict", path="/",
+                COOKIE,
+                request.state.browser,
+                httponly=True,
+                samesite="strict",
+                path="/",
                 max_age=365 * 24 * 3600,
             )
         for name, value in HEADERS.items():

@@ -59,8 +59,11 @@ def answer(request: Request, presentation: str, form: Form, desk: Desk, page: Pa
     assert chosen is not None
     try:
         desk.course.answer(
-            presentation, chosen=chosen, confidence=confidence,
-            milliseconds=_milliseconds(form, desk, shown), now=desk.now(),
+            presentation,
+            chosen=chosen,
+            confidence=confidence,
+            milliseconds=_milliseconds(form, desk, shown),
+            now=desk.now(),
         )
     except StoreTrouble as trouble:
         return _ask(request, page, desk, view, shown, chosen, confidence, trouble=trouble)
@@ -109,18 +112,20 @@ def trace(presentation: str, desk: Desk) -> Response:
     """Facts, rules, key and the dispute as a file to send to whoever keeps the pack."""
     _, shown = desk.course.presentation(presentation)
     disputes = [
-        event.payload["text"] for event in desk.journal.read(kinds={"item_disputed"})
+        event.payload["text"]
+        for event in desk.journal.read(kinds={"item_disputed"})
         if event.payload["presentation"] == presentation
     ]
     content = {
-        "pack": desk.pack.head.id, "pack_version": desk.pack.head.version,
-        "pack_hash": desk.pack.hash, "disputes": disputes, "item": shown.item.as_json(),
+        "pack": desk.pack.head.id,
+        "pack_version": desk.pack.head.version,
+        "pack_hash": desk.pack.hash,
+        "disputes": disputes,
+        "item": shown.item.as_json(),
         "answer": dict(shown.answer or {}),
     }
     name = f"dispute-{presentation}.json"
-    return JSONResponse(
-        content, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return JSONResponse(content, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _missing(chosen: int | None, confidence: int | None, options: int) -> str:
@@ -144,16 +149,33 @@ def _milliseconds(form: dict[str, list[str]], desk: Workspace, shown: Shown) -> 
 
 
 def _ask(
-    request: Request, page: Renderer, desk: Workspace, view: SessionView, shown: Shown,
-    chosen: int | None = None, confidence: int | None = None, missing: str = "",
+    request: Request,
+    page: Renderer,
+    desk: Workspace,
+    view: SessionView,
+    shown: Shown,
+    chosen: int | None = None,
+    confidence: int | None = None,
+    missing: str = "",
     trouble: StoreTrouble | None = None,
 ) -> Response:
     title, hint = STEP_WORDS.get(shown.step, ("", ""))
     status = trouble.http_status if trouble else 422 if missing else 200
     return page.page(
-        request, "item.html", status=status, view=view, shown=shown, item=shown.item,
-        chosen=chosen, confidence=confidence, missing=missing, trouble=trouble, step_title=title,
-        step_hint=hint, number=len(view.shown), about=_about(view),
+        request,
+        "item.html",
+        status=status,
+        view=view,
+        shown=shown,
+        item=shown.item,
+        chosen=chosen,
+        confidence=confidence,
+        missing=missing,
+        trouble=trouble,
+        step_title=title,
+        step_hint=hint,
+        number=len(view.shown),
+        about=_about(view),
     )
 
 
@@ -185,12 +207,23 @@ def _feedback(
     )
     newest = view.last is not None and view.last.presentation == shown.presentation
     return page.page(
-        request, "feedback.html", view=view, shown=shown, item=item, option=option,
-        belief=belief if not shown.right else None, response=response,
+        request,
+        "feedback.html",
+        view=view,
+        shown=shown,
+        item=item,
+        option=option,
+        belief=belief if not shown.right else None,
+        response=response,
         sure=CONFIDENCE.get(shown.answer["confidence"] if shown.answer else 0, ""),
-        stem=marked_stem(item.stem, item.decisive, show=True), sources=desk.pack.sources,
-        flip=_flip_view(shown), number=len(view.shown), about=_about(view), newest=newest,
-        difference=_difference(view, shown), fill=desk.fill,
+        stem=marked_stem(item.stem, item.decisive, show=True),
+        sources=desk.pack.sources,
+        flip=_flip_view(shown),
+        number=len(view.shown),
+        about=_about(view),
+        newest=newest,
+        difference=_difference(view, shown),
+        fill=desk.fill,
     )
 
 

@@ -45,10 +45,17 @@ def show(
         if item is None:
             return see_other(path_of(position))
     return page.page(
-        request, f"lesson_{step}.html", view=view, decision=model, step=step, item=item,
-        brief=prose(desk, model.teach.brief), table=decision_table_of(desk, decision),
+        request,
+        f"lesson_{step}.html",
+        view=view,
+        decision=model,
+        step=step,
+        item=item,
+        brief=prose(desk, model.teach.brief),
+        table=decision_table_of(desk, decision),
         stem=marked_stem(item.stem, item.decisive, show=True) if item else "",
-        sources=desk.pack.sources, fill=desk.fill,
+        sources=desk.pack.sources,
+        fill=desk.fill,
     )
 
 
@@ -58,7 +65,11 @@ def done(session: str, decision: str, step: str, form: Form, desk: Desk) -> Resp
     view = desk.course.view(session)
     times = sum(read == (decision, step) for read in view.read)
     desk.course.read_lesson(
-        decision, step, session=session, milliseconds=max(0, whole(form, "milliseconds") or 0),
-        key=f"read:{session}:{decision}:{step}:{times}", now=desk.now(),
+        decision,
+        step,
+        session=session,
+        milliseconds=max(0, whole(form, "milliseconds") or 0),
+        key=f"read:{session}:{decision}:{step}:{times}",
+        now=desk.now(),
     )
     return see_other(path_of(desk.course.advance(session, now=desk.now())))

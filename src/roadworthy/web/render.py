@@ -32,28 +32,48 @@ class Renderer:
         self.workspace = workspace
         self.guard = guard
         self.environment = Environment(
-            loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True,
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
         )
         self.environment.filters.update(
-            day=day_words, short_day=short_day, plural=plural, letter=letter, percent=percent,
-            signed=signed, minutes=minutes_words, clock=clock_words,
+            day=day_words,
+            short_day=short_day,
+            plural=plural,
+            letter=letter,
+            percent=percent,
+            signed=signed,
+            minutes=minutes_words,
+            clock=clock_words,
         )
         self.environment.globals.update(places=PLACES, token_field=TOKEN_FIELD)
 
     def page(
-        self, request: Request, template: str, *, status: int = 200, place: str | None = None,
+        self,
+        request: Request,
+        template: str,
+        *,
+        status: int = 200,
+        place: str | None = None,
         **context: Any,
     ) -> HTMLResponse:
         """A page. ``place`` is the current one of the five, for the navigation."""
         now = self.workspace.now()
         state = self.workspace.course.state()
         text = self.environment.get_template(template).render(
-            place=place, theme=state.settings.theme, letters=state.settings.letters,
+            place=place,
+            theme=state.settings.theme,
+            letters=state.settings.letters,
             enrolled=state.enrolled_at is not None,
-            days_to_exam=self.workspace.days_to_exam(now), today=self.workspace.today(now),
-            token=self.guard.token(request), path=request.url.path, settings=state.settings,
-            pack=self.workspace.pack, **context,
+            days_to_exam=self.workspace.days_to_exam(now),
+            today=self.workspace.today(now),
+            token=self.guard.token(request),
+            path=request.url.path,
+            settings=state.settings,
+            pack=self.workspace.pack,
+            **context,
         )
         return HTMLResponse(text, status_code=status)
 
@@ -136,9 +156,7 @@ def clock_words(moment: datetime) -> str:
     return f"{moment:%H:%M}"
 
 
-def marked_stem(
-    stem: str, decisive: Sequence[tuple[int, int]], *, show: bool
-) -> Markup:
+def marked_stem(stem: str, decisive: Sequence[tuple[int, int]], *, show: bool) -> Markup:
     """The stem as words; with ``show`` the deciding words are marked."""
     words = stem.split()
     if not show:

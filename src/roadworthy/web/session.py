@@ -78,9 +78,16 @@ def end(request: Request, session: str, desk: Desk, page: Page) -> Response:
     view = desk.course.view(session)
     misses = [shown for shown in view.answered if not shown.right]
     return page.page(
-        request, "session_end.html", place="today", view=view, misses=misses,
-        right=sum(shown.right for shown in view.answered), minutes=round(view.used_seconds / 60),
-        forecast=desk.readiness(), learned=learned(desk, view), decisions=desk.pack.decisions,
+        request,
+        "session_end.html",
+        place="today",
+        view=view,
+        misses=misses,
+        right=sum(shown.right for shown in view.answered),
+        minutes=round(view.used_seconds / 60),
+        forecast=desk.readiness(),
+        learned=learned(desk, view),
+        decisions=desk.pack.decisions,
         new_session=desk.new_session_id(),
     )
 

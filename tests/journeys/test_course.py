@@ -1,0 +1,175 @@
+"""A candidate's evenings in process: the order of learning, mending, and practice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from roadworthy.items.generate import Generator
+from roadworthy.journal.sqlite import open_journal
+from roadworthy.pack.model import Pack
+from roadworthy.study.course import Course, Position
+
+START = datetime(2026, 11, 24, 19, 0, tzinfo=UTC)
+
+
+class Candidate:
+    """Walks through sessions; right on every item whose ordinal is not in ``wrong_every``."""
+
+    def __init__(self, course: Course, now: datetime) -> None:
+        self.course = course
+        self.now = now
+        self.log: list[tuple[str, str, str]] = []  # (what, decision, step or purpose)
+
+    def run(self, session: str, purpose: str, minutes: int, wrong_every: int = 4) -> None:
+        self.course.start_session(
+            session, purpose=purpose, minutes=minutes, target=None, now=self.now
+        )
+        for turn in range(200):
+            position = self.course.advance(session, now=self.now)
+            if position.finished is not None:
+                return
+            self._do(session, position, right=turn % wrong_every != wrong_every - 1)
+        raise AssertionError("the session does not end")
+
+    def _do(self, session: str, position: Position, *, right: bool) -> None:
+        if position.read is not None:
+            read = position.read
+            self.now += timedelta(seconds=70)
+            self.log.append(("read", read.decision, read.step))
+            self.course.read_lesson(
+                read.decision,
+                read.step,
+                session=session,
+                milliseconds=70_000,
+                key=f"{session}:{len(self.log)}",
+                now=self.now,
+            )
+            return
+        shown = position.shown
+        assert shown is not None
+        self.now += timedelta(seconds=45)
+        self.log.append(("item", shown.item.decision, shown.step))
+        key = shown.item.key
+        self.course.answer(
+            shown.presentation,
+            chosen=key if right else (key + 1) % len(shown.item.options),
+            confidence=2,
+            milliseconds=45_000,
+            now=self.now,
+        )
+
+
+@pytest.fixture
+def course(tmp_path: Path, tiny_pack: Pack) -> Iterator[Course]:
+    """A course on the tiny pack, enrolled."""
+    journal = open_journal(tmp_path / "journal.sqlite3", create_as="here")
+    course = Course(tiny_pack, Generator(tiny_pack), journal, "UTC")
+    course.enrol("learner", now=START)
+    yield course
+    journal.close()
+
+
+@pytest.fixture
+def candidate(course: Course) -> Candidate:
+    """A candidate after the opening item and the diagnostic."""
+    one = Candidate(course, START)
+    one.run("opening", "opening", 5)
+    one.run("diagnostic", "diagnostic", 10)
+    return one
+
+
+def test_first_ten_minutes_are_one_item_and_eight(candidate: Candidate) -> None:
+    """The opening shows one item, the diagnostic eight brief ones on different decisions."""
+    steps = [step for what, _, step in candidate.log if what == "item"]
+
+    assert steps == ["opening"] + ["diagnostic"] * 8
+    assert len({decision for _, decision, _ in candidate.log}) >= 3
+
+
+def test_no_rule_is_tested_before_its_brief(candidate: Candidate) -> None:
+    """After the diagnostic, each decision is read before an item of it is shown."""
+    begun = len(candidate.log)
+    candidate.run("evening", "evening", 45)
+    read: set[str] = set()
+
+    for what, decision, step in candidate.log[begun:]:
+        if what == "read" and step == "brief":
+            read.add(decision)
+        elif what == "item":
+            assert decision in read
+    assert read
+
+
+def test_a_new_decision_goes_brief_worked_two_options_pair_full(candidate: Candidate) -> None:
+    """The first steps of an evening teach one decision in the order of the design."""
+    begun = len(candidate.log)
+    candidate.run("evening", "evening", 45, wrong_every=1000)
+    first = candidate.log[begun : begun + 5]
+
+    assert [step for _, _, step in first] == ["brief", "worked", "completion", "pair", "full"]
+    assert len({decision for _, decision, _ in first}) == 1
+
+
+def test_a_miss_is_followed_by_its_pair(course: Course, candidate: Candidate) -> None:
+    """A wrong answer to a full item is followed by a pair on the same decision."""
+    begun = len(candidate.log)
+    candidate.run("evening", "evening", 60, wrong_every=3)
+    view = course.view("evening")
+
+    assert len(candidate.log) > begun
+    missed = [
+        place
+        for place, shown in enumerate(view.shown[:-1])
+        if shown.step == "full" and not shown.right
+    ]
+    assert missed
+    for place in missed:
+        after = view.shown[place + 1]
+        assert after.item.decision == view.shown[place].item.decision
+        assert after.step == "pair" or after.item.rules
+
+
+def test_an_evening_ends_when_its_minutes_are_used(course: Course, candidate: Candidate) -> None:
+    """A session of 20 minutes takes 20 minutes, give or take the last item."""
+    candidate.run("evening", "evening", 20)
+
+    assert 19 <= course.view("evening").used_seconds / 60 <= 25
+
+
+def test_the_state_is_the_same_after_reopening(
+    course: Course, candidate: Candidate, tiny_pack: Pack
+) -> None:
+    """A course opened anew on the same journal folds the same state."""
+    candidate.run("evening", "evening", 30)
+    again = Course(tiny_pack, Generator(tiny_pack), course.journal, "UTC")
+
+    assert again.state() == course.state()
+
+
+def test_undo_shows_the_item_again_without_credit(course: Course, candidate: Candidate) -> None:
+    """An answer that was taken back leaves the responses, and its repetition has no weight."""
+    course.start_session("s", purpose="evening", minutes=30, target=None, now=candidate.now)
+    while (position := course.advance("s", now=candidate.now)).shown is None:
+        candidate._do("s", position, right=True)
+    before = len(course.state().responses)
+    candidate._do("s", position, right=False)
+
+    course.undo(position.shown.presentation, now=candidate.now)
+    assert len(course.state().responses) == before
+    again = course.advance("s", now=candidate.now).shown
+    assert again is not None
+    assert again.item == position.shown.item
+    assert again.presentation != position.shown.presentation
+
+
+def test_a_disputed_rule_leaves_practice(course: Course, candidate: Candidate) -> None:
+    """The rules of a disputed item are out of the evening's choices until it is settled."""
+    candidate.run("evening", "evening", 30)
+    shown = course.view("evening").shown[-1]
+    course.dispute(shown.presentation, "The page says otherwise.", now=candidate.now)
+
+    assert set(shown.item.rules) <= course.state().disputed_rules
