@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from random import Random
 
@@ -71,7 +72,7 @@ class ComputeItems:
             found = sorted(self._scaled(name, self._value(name, values)) for name in names)
         except ZeroDivisionError:
             return False
-        return all(b - a >= self.decision.min_gap for a, b in zip(found, found[1:], strict=False))
+        return all(b - a >= self.decision.min_gap for a, b in itertools.pairwise(found))
 
     def _scaled(self, name: str, value: float) -> float:
         return value * 100 if self.quantities[name].show == "percent" else value

@@ -73,7 +73,7 @@ class Generator:
         return maker.draw_item(seed, length, mode, rule=rule, kind=kind, seen=seen)
 
     def contrast(self, item: Item, *, seed: int) -> Item | None:
-        """A contrast pair: one fact (or the goal) differs and the key moves; None if there is none."""
+        """An item in which one fact (or the goal) differs and the key moves; None if none."""
         maker = self.maker(item.decision)
         if not isinstance(maker, ChoiceItems):
             return None

@@ -24,14 +24,17 @@ def digest(*parts: object) -> str:
 
 
 def situation_id(decision: str, facts: Mapping[str, str], goal: str | None) -> str:
+    """Decision, stated facts and goal: what exposure is counted for."""
     return digest("situation", decision, dict(facts), goal)
 
 
 def item_id(situation: str, decision_hash: str, options: Iterable[str]) -> str:
+    """Situation, content of the decision and option set: what calibration is kept for."""
     return digest("item", situation, decision_hash, sorted(options))
 
 
 def surface_id(stem: str, options: Iterable[str]) -> str:
+    """The text as shown, whatever the order of its options."""
     return digest("surface", stem, sorted(options))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 
 from roadworthy.pack.decision import Needs, StepsDecision
 
@@ -84,10 +84,7 @@ class Precedence:
         found = []
         for chosen in combinations(self.steps, length):
             for order in permutations(chosen):
-                if all(
-                    first in self.before[then]
-                    for first, then in zip(order, order[1:], strict=False)
-                ):
+                if all(first in self.before[then] for first, then in pairwise(order)):
                     found.append(order)
         return found
 

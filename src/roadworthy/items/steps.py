@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from itertools import combinations
+from itertools import combinations, pairwise
 from random import Random
 
 from roadworthy.items.chain_order import order_options
@@ -27,7 +27,6 @@ from roadworthy.pack.decision import Needs, StepsDecision
 SHOWN = 4
 CHAIN = 4
 REDRAWS = 12
-MOST_DONE_SHOWN = 2  # three steps that are done already would leave one to think about
 
 
 class StepsItems:
@@ -69,8 +68,6 @@ class StepsItems:
             for options in combinations(self.order.steps, SHOWN):
                 keys = ready & set(options)
                 if len(keys) != 1 or any(self.order.doubtful(name) for name in options):
-                    continue
-                if len(set(options) & state.done) > MOST_DONE_SHOWN:
                     continue
                 table[options][next(iter(keys))].append(identity)
         return table
@@ -342,10 +339,7 @@ class StepsItems:
         )
 
     def _chain_rules(self, chain: tuple[str, ...]) -> set[str]:
-        return {
-            self._rule(self.order.reason(first, then))
-            for first, then in zip(chain, chain[1:], strict=False)
-        }
+        return {self._rule(self.order.reason(first, then)) for first, then in pairwise(chain)}
 
     def _item(
         self,
