@@ -169,7 +169,8 @@ def _count(told: _Told) -> Sentence:
     bound = told.context["min_length" if few else "max_length"]
     found = told.context["actual_length"]
     entries = "1 entry" if found == 1 else f"{found} entries"
-    wanted = f"at least {bound} are needed" if few else f"at most {bound} are allowed"
+    verb = "is" if bound == 1 else "are"
+    wanted = f"at least {bound} {verb} needed" if few else f"at most {bound} {verb} allowed"
     message = f"{told.name} has {entries}; {wanted}."
     return "wrong-count", message, "Add more." if few else "Remove or merge some."
 
