@@ -109,7 +109,7 @@ class Generator:
         while made < count and turn < count * 20 + 100:
             name = names[turn % len(names)]
             random = draw(seed, "sample", turn)
-            size: Length = length or random.choice(("brief", "exam"))
+            size: Length = length or ("brief" if random.random() < 0.5 else "exam")
             item = self.generate(
                 name, seed=random.randrange(2**31), length=size, mode=mode, seen=seen
             )

@@ -98,7 +98,8 @@ class Item:
         """The item as plain JSON data; ``from_json`` is its inverse."""
         data = asdict(self)
         data["spans"] = {name: list(span) for name, span in self.spans.items()}
-        return _listed(data)
+        listed: dict[str, Any] = _listed(data)
+        return listed
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Item:

@@ -82,8 +82,10 @@ class Reasons:
         one = self.decision.options[name]
         verdict = situation.verdict
         misconception: str | None = None
+        rules: tuple[str, ...] = ()
+        strength: str | None = None
         if place == situation.key:
-            rationale, rules, strength = self._for_key(situation, options, words), (), None
+            rationale = self._for_key(situation, options, words)
             source, checked = one.fits.source, one.fits.checked
         elif verdict.fired[place]:
             rule = self.main_rule(verdict, place)
@@ -246,14 +248,14 @@ class Reasons:
                 cells.append("worse on the goal")
         if change.key is None:
             why = "No shown option is left after the rules."
-            place = None
+            key = None
         else:
             one = self.decision.options[self.solver.options[change.key]]
             why = f"{capitalized(fill(one.fits.because, words))}."
-            place = order.index(change.key)
+            key = order.index(change.key)
             fired = change.verdict.fired[situation.key]
             if fired:
                 rule = self.main_rule(change.verdict, situation.key)
                 old = fill(self.decision.options[self.solver.options[situation.key]].name, words)
                 why += f" The {old} falls now: {fill(rule.because, words)}."
-        return Flip(change.what, instead, place, tuple(cells), why)
+        return Flip(change.what, instead, key, tuple(cells), why)
