@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
@@ -19,7 +21,7 @@ class Holder(Content):
     facts: dict[Ident, Fact | Ident]
 
 
-def told(text: str, kind: object) -> list[Problem]:
+def told(text: str, kind: Any) -> list[Problem]:
     """The problems of one document."""
     marked, problems = read_marked(text, "f.yaml")
     assert problems == []
