@@ -5,20 +5,22 @@ BIN := .venv/bin
 # Bytecode is written even where the machine forbids it: a start without it takes twice as long.
 export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test check wheel browser docs lock vendor coverage bench labs \
+.PHONY: help install install-dev find-python run test check wheel browser docs lock vendor coverage bench labs \
   postgres clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-install: ## make .venv with what Roadworthy needs to run
+install: find-python ## make .venv with what Roadworthy needs to run
+	@$(PYTHON) tools/install.py
+
+install-dev: find-python
+	@$(PYTHON) tools/install.py --dev
+
+find-python:
 	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "Roadworthy needs Python 3.11 or later," \
 	  "and there is no $(PYTHON). Mend: install Python, or name one: make PYTHON=/path/to/python3 run" >&2; \
 	  exit 2; }
-	@$(PYTHON) tools/install.py
-
-install-dev: install
-	@$(PYTHON) tools/install.py --dev
 
 run: install ## install, start, open the browser; ARGS="--port 9000" is handed on
 	@$(BIN)/roadworthy serve $(ARGS) || test $$? -eq 130
