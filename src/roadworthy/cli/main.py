@@ -15,10 +15,10 @@ from typing import Annotated
 import typer
 
 from roadworthy import __version__
-from roadworthy.cli import serve
+from roadworthy.cli import items, pack, serve
 from roadworthy.errors import PackBroken, RoadworthyError
 
-COMMAND_MODULES = (serve,)
+COMMAND_MODULES = (serve, items, pack)
 INTERRUPTED = 130
 BAD_INPUT = 2
 

@@ -1,0 +1,145 @@
+"""``roadworthy pack``: is the content true and fair, what does it cover, what does it yield?"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from roadworthy.cli.reading import PackOption, broken, printing, read_folder, whole_pack
+from roadworthy.errors import BadInput, CheckFailed, PackBroken
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from roadworthy.lint.rule import LintRule
+    from roadworthy.pack.load import Reading
+    from roadworthy.pack.model import Pack
+    from roadworthy.problem import Problem
+
+SEED = 20261124
+"""Seed of the samples that the lint reads: the same content gives the same report."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group ``pack``."""
+    group = typer.Typer(no_args_is_help=True)
+    group.callback()(_group)
+    group.command()(lint)
+    group.command()(coverage)
+    app.add_typer(group, name="pack")
+
+
+def _group() -> None:
+    """Check content, count what it covers, and try out a decision."""
+
+
+def lint(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")] = False,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(metavar="RULE", help="Only this rule: a code or slug; may be given again."),
+    ] = None,
+    pack: PackOption = None,
+) -> None:
+    """Check that content is true and fair. Exit 1 on errors, 2 when the pack does not load."""
+    from datetime import UTC, datetime
+
+    from roadworthy.items.generate import Generator
+    from roadworthy.lint.run import lint_pack
+    from roadworthy.problem import has_errors
+
+    rules = _selected(select or [])
+    reading = read_folder(pack)
+    if reading.pack is None or has_errors(reading.problems):
+        if not as_json:
+            raise broken(reading)
+        with printing():
+            typer.echo(json.dumps(_report(reading, reading.problems, [])))
+        raise typer.Exit(PackBroken.exit_code)
+    generator = Generator(reading.pack)
+    found = lint_pack(
+        reading.pack,
+        generator,
+        now=datetime.now(UTC),
+        seed=SEED,
+        rules=rules,
+        place=reading.place,
+    )
+    problems = [*reading.problems, *found]
+    with printing():
+        if as_json:
+            typer.echo(json.dumps(_report(reading, problems, rules)))
+        else:
+            for problem in problems:
+                typer.echo(f"{problem.as_text()}\n")
+            typer.echo(_verified(reading.pack, problems, rules))
+    if has_errors(problems):
+        raise typer.Exit(CheckFailed.exit_code)
+
+
+def _selected(names: Sequence[str]) -> Sequence[type[LintRule]]:
+    """The wanted rules, all when none is named; raises BadInput for a name that no rule has."""
+    from roadworthy.lint.rules import RULES
+    from roadworthy.lint.run import select
+
+    if not names:
+        return RULES
+    try:
+        return select(names)
+    except KeyError as unknown:
+        raise BadInput(
+            f"There is no lint rule `{unknown.args[0]}`.",
+            where="--select",
+            mend=f"Use one of: {', '.join(rule.slug for rule in RULES)}.",
+        ) from None
+
+
+def _report(
+    reading: Reading, problems: Sequence[Problem], rules: Sequence[type[LintRule]]
+) -> dict[str, Any]:
+    errors = sum(problem.severity == "error" for problem in problems)
+    return {
+        "pack": reading.pack.head.id if reading.pack else None,
+        "hash": reading.pack.hash if reading.pack else None,
+        "errors": errors,
+        "warnings": len(problems) - errors,
+        "rules": [rule.slug for rule in rules],
+        "problems": [problem.as_json() for problem in problems],
+    }
+
+
+def _verified(pack: Pack, problems: Sequence[Problem], rules: Sequence[type[LintRule]]) -> str:
+    """The last lines of the report: what was looked at, what was found, what holds."""
+    errors = sum(problem.severity == "error" for problem in problems)
+    found = {problem.slug for problem in problems}
+    lines = [
+        f"{pack.head.id}: {len(pack.decisions)} decisions, {len(pack.topics)} topics, "
+        f"{len(pack.sources)} sources; {_count(errors, 'error')}, "
+        f"{_count(len(problems) - errors, 'warning')}.",
+        *(f"  Verified: {rule.verifies}." for rule in rules if rule.slug not in found),
+    ]
+    return "\n".join(lines)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def coverage(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")] = False,
+    pack: PackOption = None,
+) -> None:
+    """Count decisions, rules and situations, in all, by consideration and by topic."""
+    from roadworthy.items.generate import Generator
+    from roadworthy.lint.coverage import coverage_of
+
+    loaded = whole_pack(read_folder(pack))
+    counted = coverage_of(loaded, Generator(loaded))
+    with printing():
+        if as_json:
+            typer.echo(json.dumps(counted.as_json()))
+            return
+        for line in counted.as_lines(loaded):
+            typer.echo(line)

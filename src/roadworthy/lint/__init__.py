@@ -1,0 +1,1 @@
+"""Is the content true and fair? Rules that solve and generate, above what the loader checks."""

@@ -1,0 +1,105 @@
+"""What lint rules look at: the pack, its solved decisions, samples of items, and places.
+
+Everything that costs time is made once and kept, so that rules can be written as if each were
+alone. ``now`` and ``seed`` are given by the caller; the same ones give the same report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from datetime import date, datetime
+from typing import cast
+
+from roadworthy.items.choice import ChoiceItems
+from roadworthy.items.generate import Generator
+from roadworthy.items.identity import draw
+from roadworthy.items.item import Item, Kind, Length
+from roadworthy.pack.decision import ChoiceDecision, ComputeDecision, Decision, StepsDecision
+from roadworthy.pack.model import Pack
+from roadworthy.problem import Place
+
+Placing = Callable[..., Place]
+LENGTHS: tuple[Length, Length] = ("brief", "exam")
+SAMPLE = 200
+"""Items of one decision and length that the rules on items read."""
+FOUR_OPTIONS: frozenset[Kind] = frozenset({"choice", "diagnosis", "next_step"})
+"""Kinds whose options are prose, so that length and wording could give the key away."""
+
+
+class Material:
+    """A pack under the lint. Attributes are what rules may read; nothing here changes."""
+
+    def __init__(
+        self,
+        pack: Pack,
+        generator: Generator,
+        *,
+        now: datetime,
+        seed: int,
+        place: Placing | None = None,
+        paths: Collection[str] | None = None,
+    ) -> None:
+        self.pack = pack
+        self.generator = generator
+        self.today: date = now.date()
+        self.seed = seed
+        self.paths = paths
+        self._place = place
+        self._items: dict[tuple[str, Length], tuple[Item, ...]] = {}
+
+    # --- places -----------------------------------------------------------------------------
+
+    def at(self, file: str, *loc: str | int) -> Place:
+        """The place of a node of a file of the pack; the file alone where no reading is known."""
+        return self._place(file, *loc) if self._place else Place(file)
+
+    def at_decision(self, decision: Decision, *loc: str | int) -> Place:
+        """The place of a node in the file of a decision."""
+        return self.at(f"decisions/{decision.id}.yaml", *loc)
+
+    def at_topic(self, topic_id: str, *loc: str | int) -> Place:
+        """The place of a node in the front matter of a topic."""
+        number = self.pack.topics[topic_id].head.number
+        return self.at(f"topics/{number:02d}-{topic_id}.md", *loc)
+
+    # --- decisions --------------------------------------------------------------------------
+
+    def decisions(self) -> Iterator[Decision]:
+        """All decisions, by id."""
+        for name in sorted(self.pack.decisions):
+            yield self.pack.decisions[name]
+
+    def choices(self) -> Iterator[tuple[ChoiceDecision, ChoiceItems]]:
+        """Decisions of kind choice or diagnosis, with their solved situations."""
+        for decision in self.decisions():
+            if isinstance(decision, ChoiceDecision):
+                yield decision, cast(ChoiceItems, self.generator.maker(decision.id))
+
+    def computes(self) -> Iterator[ComputeDecision]:
+        """Decisions of kind compute."""
+        for decision in self.decisions():
+            if isinstance(decision, ComputeDecision):
+                yield decision
+
+    def steps(self) -> Iterator[StepsDecision]:
+        """Decisions on steps."""
+        for decision in self.decisions():
+            if isinstance(decision, StepsDecision):
+                yield decision
+
+    # --- items ------------------------------------------------------------------------------
+
+    def items(self, decision_id: str, length: Length) -> tuple[Item, ...]:
+        """A practice sample of one decision: no text twice, at most ``SAMPLE`` items."""
+        known = self._items.get((decision_id, length))
+        if known is None:
+            seed = draw(self.seed, "lint", decision_id, length).randrange(2**31)
+            known = tuple(
+                self.generator.sample(SAMPLE, seed=seed, length=length, decision=decision_id)
+            )
+            self._items[(decision_id, length)] = known
+        return known
+
+    def prose_items(self, decision_id: str, length: Length) -> tuple[Item, ...]:
+        """Those of ``items`` whose options are prose."""
+        return tuple(item for item in self.items(decision_id, length) if item.kind in FOUR_OPTIONS)
