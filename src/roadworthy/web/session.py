@@ -51,6 +51,13 @@ def start(form: Form, desk: Desk) -> Response:
     return see_other(f"/session/{session}")
 
 
+@router.get("/session/current")
+def current(desk: Desk) -> Response:
+    """The open session, or Today if there is none."""
+    view = desk.course.open_session()
+    return see_other("/today" if view is None else f"/session/{view.session}")
+
+
 @router.get("/session/{session}")
 def show(session: str, desk: Desk) -> Response:
     """Where the session stands: an item to answer, a lesson to read, or its end."""
