@@ -16,7 +16,7 @@ from roadworthy.errors import Conflict, NotThere
 from roadworthy.items.generate import Generator
 from roadworthy.items.identity import digest, generator_hash
 from roadworthy.items.item import Item
-from roadworthy.journal.event import Event
+from roadworthy.journal.event import Event, study_day
 from roadworthy.journal.store import Journal
 from roadworthy.learner.replay import fold
 from roadworthy.learner.state import LearnerState
@@ -89,12 +89,16 @@ class Course:
             "This answer was taken back.", where=identity, mend="Go on with the session."
         )
 
-    def open_session(self) -> SessionView | None:
-        """The newest session that has not ended, if it was begun on this study day or later."""
+    def open_session(self, now: datetime | None = None) -> SessionView | None:
+        """The newest session if it has not ended and, with ``now``, was begun this study day."""
         for event in reversed(self.events()):
             if event.kind == "session_started":
                 view = view_of(event.payload["session"], self._events)
-                return view if view is not None and not view.finished else None
+                if view is None or view.finished:
+                    return None
+                today = None if now is None else study_day(now, self.zone)
+                begun = study_day(view.started_at, self.zone)
+                return view if today in (None, begun) else None
         return None
 
     # -- acting

@@ -31,10 +31,14 @@ TRACK_ITEMS = 3  # completion, pair, full
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Show a lesson step of a decision: 'brief' (with the table of its rules) or 'worked'."""
+    """Show a lesson step of a decision.
+
+    'brief' holds the table of its rules, 'worked' a situation with its trace; 'refutation' is the
+    brief opened again after two misses.
+    """
 
     decision: str
-    step: Literal["brief", "worked"]
+    step: Literal["brief", "worked", "refutation"]
     why: str
     item: Item | None = None
 
@@ -214,12 +218,10 @@ class Evening:
         if last is None or last.answer is None or last.right or last.step == "pair":
             return None
         belief = self._belief_of(last)
-        if belief is not None and belief.misses >= 2:
-            reopened = (last.item.decision, "brief") in self.view.read
-            if not reopened:
-                return Read(
-                    last.item.decision, "brief", "You missed this rule twice; here it is again."
-                )
+        reopened = (last.item.decision, "refutation") in self.view.read
+        if belief is not None and belief.misses >= 2 and not reopened:
+            why = "You missed this rule twice; here is the decision again."
+            return Read(last.item.decision, "refutation", why)
         item = self._pair_of(last)
         if item is None:
             return None

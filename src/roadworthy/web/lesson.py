@@ -34,7 +34,7 @@ def show(
 ) -> Response:
     """The text to read. The same page comes back until it was read."""
     view = desk.course.view(session)
-    if decision not in desk.pack.decisions or step not in ("brief", "worked"):
+    if decision not in desk.pack.decisions or step not in ("brief", "worked", "refutation"):
         raise NotThere("There is no such lesson.", where=decision, mend="Go on with the session.")
     model = desk.pack.decisions[decision]
     item = None
@@ -46,7 +46,7 @@ def show(
             return see_other(path_of(position))
     return page.page(
         request,
-        f"lesson_{step}.html",
+        "lesson_worked.html" if step == "worked" else "lesson_brief.html",
         view=view,
         decision=model,
         step=step,

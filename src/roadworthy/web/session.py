@@ -54,7 +54,7 @@ def start(form: Form, desk: Desk) -> Response:
 @router.get("/session/current")
 def current(desk: Desk) -> Response:
     """The open session, or Today if there is none."""
-    view = desk.course.open_session()
+    view = desk.course.open_session(desk.now())
     return see_other("/today" if view is None else f"/session/{view.session}")
 
 
