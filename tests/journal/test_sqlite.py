@@ -9,9 +9,10 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import sqlalchemy.event
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -257,3 +258,27 @@ def test_kept_events_cannot_be_changed(candidate: Candidate, statement: str) -> 
     ):
         connection.execute(statement)
     assert candidate.journal.read() == [kept]
+
+
+def test_keeping_an_event_never_walks_the_journal(candidate: Candidate) -> None:
+    """Every statement on the way of an answer uses an index that finds few rows."""
+    statements: set[tuple[str, Any]] = set()
+
+    def note_down(*said: object) -> None:
+        if str(said[2]).startswith("SELECT"):
+            statements.add((str(said[2]), said[3]))
+
+    sqlalchemy.event.listen(candidate.journal._engine, "before_cursor_execute", note_down)
+    candidate.sees("p1")
+    candidate.responds("p1")
+    candidate.withdraws("p1")
+    candidate.journal.read(after=2)
+    with closing(sqlite3.connect(candidate.journal.path)) as connection:
+        plans = [
+            step[3]
+            for statement, values in statements
+            for step in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)
+        ]
+    assert not [plan for plan in plans if plan.startswith("SCAN events")]
+    assert not [plan for plan in plans if "by_kind" in plan and "at>" not in plan]
+    assert [plan for plan in plans if "events_by_subject (subject=? AND kind=?)" in plan]

@@ -43,8 +43,9 @@ class Lookup:
 
     def about(self, subject: str, *kinds: str) -> list[Event]:
         """Events of ``kinds`` about a presentation, session or form, in their order."""
+        # Sorted here: asked for the order, SQLite would walk all events of the kind instead.
         wanted = select(EVENTS).where(EVENTS.c.subject == subject, EVENTS.c.kind.in_(kinds))
-        return self._in_order(wanted)
+        return sorted(event_of(row) for row in self._connection.execute(wanted))
 
     def first(self, kind: str) -> Event | None:
         """The first event of a kind."""

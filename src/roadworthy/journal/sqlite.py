@@ -135,14 +135,19 @@ class SqliteJournal:
 
     def read(self, *, after: int = 0, kinds: Collection[str] | None = None) -> list[Event]:
         """Events with ``seq`` above ``after``, of ``kinds`` if given, in their order."""
-        wanted = select(EVENTS).where(EVENTS.c.seq > after)
+        wanted = select(EVENTS)
+        if after > 0:
+            # The few newest events; their kinds are looked at below, not by an index.
+            wanted = wanted.where(EVENTS.c.seq > after)
         if kinds is not None:
             for kind in kinds:
                 known_kinds.model_of(kind)
-            wanted = wanted.where(EVENTS.c.kind.in_(sorted(kinds)))
-        ordered = wanted.order_by(EVENTS.c.at, EVENTS.c.journal, EVENTS.c.seq)
+            if after <= 0:
+                wanted = wanted.where(EVENTS.c.kind.in_(sorted(kinds)))
         with self._connected() as connection:
-            return [event_of(row) for row in connection.execute(ordered)]
+            rows = connection.execute(wanted)
+            events = [event_of(row) for row in rows if kinds is None or row.kind in kinds]
+        return sorted(events, key=lambda event: event.order)
 
     def last_seq(self) -> int:
         """The highest ``seq``; 0 in an empty journal."""
@@ -195,7 +200,7 @@ class SqliteJournal:
             kind=draft.kind,
             payload=draft.payload,
         )
-        connection.execute(insert(EVENTS).values(row_of(kept)))
+        connection.execute(insert(EVENTS), row_of(kept))
         return kept
 
     def _keep_late(
