@@ -6,20 +6,26 @@ import secrets
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from roadworthy.errors import StoreTrouble
 from roadworthy.items.generate import Generator
 from roadworthy.items.identity import digest, generator_hash
-from roadworthy.journal.backup import back_up_daily
+from roadworthy.items.item import Item
+from roadworthy.journal.backup import daily_backup
 from roadworthy.journal.clock import ClockWatch
 from roadworthy.journal.event import study_day
 from roadworthy.journal.sqlite import SqliteJournal, open_journal
-from roadworthy.pack.compile import find_pack, open_pack
+from roadworthy.pack.compile import open_pack
+from roadworthy.pack.find import find_pack
 from roadworthy.pack.model import Pack
+from roadworthy.pack.text import name_terms
+from roadworthy.pack.tokens import fill
 from roadworthy.study.course import Course
+from roadworthy.study.session_view import view_of
 
 DEFAULT_PACK = "gcp-pmle"
 JOURNAL_FILE = "journal.sqlite3"
@@ -30,10 +36,16 @@ class Workspace:
     """A candidate's home folder, opened: pack, generator, journal, course and clock."""
 
     def __init__(
-        self, home: Path, pack: Pack, journal: SqliteJournal, clock: Callable[[], datetime],
+        self,
+        home: Path,
+        pack: Pack,
+        journal: SqliteJournal,
+        clock: Callable[[], datetime],
         zone: str,
+        folder: Path | None = None,
     ) -> None:
         self.home = home
+        self.folder = folder
         self.pack = pack
         self.journal = journal
         self.zone = zone
@@ -46,16 +58,21 @@ class Workspace:
 
     @classmethod
     def open(
-        cls, home: Path, *, clock: Callable[[], datetime], pack: str = DEFAULT_PACK,
+        cls,
+        home: Path,
+        *,
+        clock: Callable[[], datetime],
+        pack: str = DEFAULT_PACK,
         zone: str | None = None,
     ) -> Workspace:
         """Open a home folder, making what is missing.
 
         Raises ``PackBroken``, ``StoreTrouble`` and its kinds, ``BadInput``.
         """
-        opened = open_pack(find_pack(pack), home / "cache", generator_hash())
+        folder = find_pack(pack)
+        opened = open_pack(folder, home / "cache", generator_hash())
         journal = open_journal(home / JOURNAL_FILE, create_as=str(uuid.uuid4()))
-        return cls(home, opened, journal, clock, zone or local_zone())
+        return cls(home, opened, journal, clock, zone or local_zone(), folder)
 
     def now(self) -> datetime:
         """The time of the clock; a jump of it is journaled, so that open deadlines shift."""
@@ -65,7 +82,10 @@ class Workspace:
             if jump is not None:
                 try:
                     self.journal.append(
-                        "clock_jumped", {"seconds": jump}, now=wall, zone=self.zone,
+                        "clock_jumped",
+                        {"seconds": jump},
+                        now=wall,
+                        zone=self.zone,
                         key=f"clock:{uuid.uuid4()}",
                     )
                 except StoreTrouble:
@@ -85,12 +105,59 @@ class Workspace:
         """The daily backup, seven kept; at most once a study day in a process."""
         day = self.today(now)
         if self._last_backup != day:
-            back_up_daily(self.home / JOURNAL_FILE, self.home / "backups", now=now)
+            daily_backup(self.home / JOURNAL_FILE, self.home / "backups", now=now)
             self._last_backup = day
 
     def new_session_id(self) -> str:
         """A fresh id for a session."""
         return digest(str(uuid.uuid4()))
+
+    def enrol(self, now: datetime) -> None:
+        """Begin the course; a second call changes nothing."""
+        self.course.enrol(str(uuid.uuid4()), now=now)
+
+    def save_settings(self, values: Mapping[str, Any], now: datetime) -> None:
+        """Keep what the candidate has set. Raises ``SettingsBroken``."""
+        self.course.save_settings(values, key=f"settings:{uuid.uuid4()}", now=now)
+
+    def record(self, kind: str, payload: Mapping[str, Any], now: datetime) -> None:
+        """Keep an event that belongs to no session, such as a resource that was worked through."""
+        self.journal.append(kind, payload, key=f"{kind}:{uuid.uuid4()}", now=now, zone=self.zone)
+
+    def told(self) -> frozenset[str]:
+        """Names of the settings that the candidate has set at least once."""
+        return frozenset(
+            name
+            for event in self.course.events()
+            if event.kind == "settings"
+            for name in event.payload["values"]
+        )
+
+    def readiness(self) -> None:
+        """The forecast; None while there is too little to go on."""
+        return None
+
+    def opening_path(self) -> str | None:
+        """The path of the opening item that was begun and not left behind; None without one."""
+        view = view_of("opening", self.course.events())
+        if view is None or view.finished:
+            return None
+        return f"/item/{view.last.presentation}" if view.last else "/session/opening"
+
+    def fill(self, text: str, item: Item | None = None) -> str:
+        """A text of the pack with its terms named and its slots filled, by the item's frame."""
+        frames = self.pack.frames.frames
+        frame = frames.get(item.frame) if item is not None else None
+        slots = (frame or next(iter(frames.values()))).slots
+        return name_terms(fill(text, slots), self.pack.terms)
+
+    def diagram(self, name: str) -> str | None:
+        """The SVG text of a drawing of the pack, as its author wrote it; None if there is none."""
+        if self.folder is None:
+            return None
+        drawings = (self.folder / "topics" / "diagrams").glob("*.svg")
+        known = {path.stem: path for path in drawings}
+        return known[name].read_text(encoding="utf-8") if name in known else None
 
     def secret(self) -> bytes:
         """The key that signs form tokens, made once for a home folder, readable by its owner."""
@@ -118,4 +185,3 @@ def _boot_seconds() -> float:
     """Seconds that pass even while the machine sleeps, where the platform counts them."""
     clock = getattr(time, "CLOCK_BOOTTIME", None)
     return time.clock_gettime(clock) if clock is not None else time.monotonic()
-

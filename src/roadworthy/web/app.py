@@ -16,6 +16,7 @@ from roadworthy.errors import BadInput, NotThere, Refused, RoadworthyError
 from roadworthy.web import (
     api,
     article,
+    how_it_works,
     item,
     learn,
     lesson,
@@ -52,6 +53,7 @@ PAGES = (
     mocks,
     progress,
     settings,
+    how_it_works,
     api,
 )
 

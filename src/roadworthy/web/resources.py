@@ -1,0 +1,121 @@
+"""The article's resources as it lists them, beside what is true of them today and one's own marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from roadworthy.errors import BadInput, NotThere
+from roadworthy.pack.catalog import Resource
+from roadworthy.web.render import (
+    Renderer,
+    checked_form,
+    first,
+    renderer,
+    see_other,
+    whole,
+    workspace,
+)
+from roadworthy.workspace import Workspace
+
+router = APIRouter(include_in_schema=False)
+Form = Annotated[dict[str, list[str]], Depends(checked_form)]
+Desk = Annotated[Workspace, Depends(workspace)]
+Page = Annotated[Renderer, Depends(renderer)]
+COSTS = {
+    "free": "free",
+    "freemium": "free in part",
+    "free-signin": "free with an account",
+    "paywall": "paid",
+    "medium": "free with limits",
+}
+HIGHEST_RATING = 10
+
+
+@dataclass(frozen=True)
+class Row:
+    """A resource and what the candidate said of it."""
+
+    id: str
+    resource: Resource
+    done: bool
+    rating: int | None
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Resources under one heading of the article."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+@router.get("/resources")
+def show(request: Request, desk: Desk, page: Page) -> Response:
+    """The list of the article, the best rated of its rated part first, then newer ones."""
+    shelves = shelves_of(desk)
+    newer = Shelf("Newer", tuple(_rows(desk, desk.pack.resources.newer)))
+    rows = [row for shelf in (*shelves, newer) for row in shelf.rows]
+    return page.page(
+        request,
+        "resources.html",
+        place="learn",
+        shelves=shelves,
+        newer=newer,
+        costs=COSTS,
+        done=sum(row.done for row in rows),
+        count=len(desk.pack.resources.article),
+        highest=HIGHEST_RATING,
+    )
+
+
+@router.post("/resources/{resource}")
+def mark(resource: str, form: Form, desk: Desk) -> Response:
+    """Keep what the candidate says of a resource: worked through or not, and a rating."""
+    if resource not in desk.pack.resources.article and resource not in desk.pack.resources.newer:
+        raise NotThere("There is no such resource.", where=resource, mend="Go to Resources.")
+    text, rating = first(form, "rating"), whole(form, "rating")
+    if text and (rating is None or not 1 <= rating <= HIGHEST_RATING):
+        raise BadInput(
+            f"A rating is a whole number from 1 to {HIGHEST_RATING}, not “{text[:20]}”.",
+            mend="Choose one, or leave it open.",
+        )
+    done_before, rating_before = _marks(desk).get(resource, (False, None))
+    done, now = bool(first(form, "done")), desk.now()
+    if done != done_before:
+        desk.record("resource_done", {"resource": resource, "done": done}, now)
+    if rating != rating_before:
+        desk.record("resource_rated", {"resource": resource, "rating": rating, "note": None}, now)
+    return see_other(f"/resources#{resource}")
+
+
+def shelves_of(desk: Workspace) -> list[Shelf]:
+    """The article's headings in their order; rated resources go from the highest rating down."""
+    shelves = []
+    rows = _rows(desk, desk.pack.resources.article)
+    for title, found in groupby(rows, key=lambda row: row.resource.section):
+        ordered = sorted(found, key=lambda row: -(row.resource.rating or 0))
+        shelves.append(Shelf(title, tuple(ordered)))
+    return shelves
+
+
+def _rows(desk: Workspace, resources: dict[str, Resource]) -> list[Row]:
+    marks = _marks(desk)
+    return [Row(name, one, *marks.get(name, (False, None))) for name, one in resources.items()]
+
+
+def _marks(desk: Workspace) -> dict[str, tuple[bool, int | None]]:
+    """Resource id -> (worked through, the candidate's rating); the latest word wins."""
+    marks: dict[str, tuple[bool, int | None]] = {}
+    for event in desk.course.events():
+        if event.kind == "resource_done":
+            name = event.payload["resource"]
+            marks[name] = (event.payload["done"], marks.get(name, (False, None))[1])
+        elif event.kind == "resource_rated":
+            name = event.payload["resource"]
+            marks[name] = (marks.get(name, (False, None))[0], event.payload["rating"])
+    return marks
