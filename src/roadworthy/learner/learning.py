@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from roadworthy.learner.memory import days_between, memory_logit, strengthened
-from roadworthy.learner.state import Response, RuleMemory, WrongBelief
+from roadworthy.learner.state import Before, Response, RuleMemory, WrongBelief
 from roadworthy.learner.weights import Weights
 from roadworthy.learner.workbench import Workbench
 
+T = TypeVar("T")
 SURE = 3
 """The highest of the three levels of confidence."""
 HOLDS_TO_CLOSE = 2
@@ -28,7 +30,10 @@ class Learning:
     def taught(self, rules: Iterable[str], at: datetime) -> None:
         """Rules were read about; the first time is kept as when they were met."""
         known = self.bench.own_rules()
+        before = self.bench.before
         for rule in rules:
+            if before is not None and rule in before.rules:
+                self.bench.before = None
             memory = known.get(rule) or _unmet(rule)
             memory = self._traced(memory, at, self.weights.credit_taught)
             known[rule] = replace(
@@ -39,11 +44,23 @@ class Learning:
         """Keep a response and let it change memory and wrong beliefs, if it has weight."""
         response = replace(response, memory=self._memory_before(response))
         self.bench.own_responses().append(response)
+        touched = {*response.rules, *response.blamed}
+        self.bench.before = Before(
+            response.presentation,
+            {rule: self.bench.rules.get(rule) for rule in touched},
+            {rule: self.bench.wrong.get(rule) for rule in touched},
+        )
         self._learn(response)
 
     def take_back(self, presentation: str) -> None:
         """Undo a response as if it had never been given. Its item stays seen."""
-        responses = self.bench.own_responses()
+        before, responses = self.bench.before, self.bench.own_responses()
+        self.bench.before = None
+        if before is not None and before.presentation == presentation:
+            responses.pop()
+            _put_back(self.bench.own_rules(), before.rules)
+            _put_back(self.bench.own_wrong(), before.wrong)
+            return
         place = next(
             (n for n, one in enumerate(responses) if one.presentation == presentation), None
         )
@@ -145,3 +162,11 @@ class Learning:
 
 def _unmet(rule: str) -> RuleMemory:
     return RuleMemory(rule=rule, decision=rule.split(".")[0])
+
+
+def _put_back(part: dict[str, T], before: Mapping[str, T | None]) -> None:
+    for name, value in before.items():
+        if value is None:
+            part.pop(name, None)
+        else:
+            part[name] = value

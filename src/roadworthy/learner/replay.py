@@ -49,7 +49,7 @@ def replay(events: Iterable[Event], pack: Pack, weights: Weights = WEIGHTS) -> L
 
 
 def _take(bench: Workbench, event: Event, weights: Weights) -> None:
-    bench.set(until=event.seq, journal=event.journal)
+    bench.until, bench.journal = event.seq, event.journal
     _count_minutes(bench, event)
     handler = _HANDLERS.get(event.kind)
     if handler is not None:

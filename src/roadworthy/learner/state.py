@@ -139,6 +139,15 @@ class Awaited:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """How the rules of the newest response stood before it, so that it can be taken back."""
+
+    presentation: str
+    rules: dict[str, RuleMemory | None]
+    wrong: dict[str, WrongBelief | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Checkpoint:
     """A result on items that are not ours, entered by hand."""
 
@@ -174,5 +183,6 @@ class LearnerState:
     marks: dict[tuple[str, int], tuple[int, ...]] = field(default_factory=dict)
     disputes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     last_event: dict[str, datetime] = field(default_factory=dict)
+    before: Before | None = None
     checkpoints: tuple[Checkpoint, ...] = ()
     mocks: int = 0

@@ -26,7 +26,10 @@ class Workbench:
     """Copy-on-write over a ``LearnerState``: read by name, write what an ``own_`` method gives."""
 
     def __init__(self, state: LearnerState) -> None:
-        self.state = state  # small fields are replaced here at once
+        self.state = state
+        self.until = state.until
+        self.journal = state.journal
+        self.before = state.before
         self.seen: Mapping[str, int] = state.seen
         self.rules: Mapping[str, RuleMemory] = state.rules
         self.wrong: Mapping[str, WrongBelief] = state.wrong
@@ -36,16 +39,12 @@ class Workbench:
         self.disputes: Mapping[str, tuple[str, ...]] = state.disputes
         self.last_event: Mapping[str, datetime] = state.last_event
         self.minutes_by_day: Mapping[date, float] = state.minutes_by_day
-        self._small: dict[str, Any] = {}
         self._responses: list[Response] | None = None
         self._owned: dict[str, Any] = {}
 
     def set(self, **fields: Any) -> None:
-        """Set small fields of the state."""
-        self._small.update(fields)
-        changes = {name: value for name, value in fields.items() if name not in _COUNTERS}
-        if changes:
-            self.state = replace(self.state, **changes)
+        """Set small fields of the state, at once."""
+        self.state = replace(self.state, **fields)
 
     def session_of(self, payload: Mapping[str, Any]) -> str | None:
         """The session that an event belongs to, by its own word or by its presentation."""
@@ -118,10 +117,9 @@ class Workbench:
 
     def finished(self) -> LearnerState:
         """The new state. The workbench must not be used afterwards."""
-        changes = {**self._small, **self._owned}
+        changes: dict[str, Any] = {
+            "until": self.until, "journal": self.journal, "before": self.before, **self._owned
+        }
         if self._responses is not None:
             changes["responses"] = tuple(self._responses)
         return replace(self.state, **changes)
-
-
-_COUNTERS = frozenset({"until", "journal"})  # set with every event, read by nobody on the way
