@@ -10,7 +10,7 @@
     target instanceof HTMLElement &&
     (target.isContentEditable || target.matches("textarea, select, input:not([type=radio]):not([type=checkbox]):not([type=hidden])"));
 
-  const lettersOff = () => document.body.dataset.letters === "off";
+  const lettersOff = () => (document.getElementById("shell") || document.body).dataset.letters === "off";
 
   const visible = (element) => element.closest("[hidden], dialog:not([open])") === null;
 
