@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import clingo
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
-import pytest
 
 from roadworthy.items.choice import ChoiceItems
 from roadworthy.items.generate import Generator
@@ -122,7 +122,7 @@ def by_solver(solver: ChoiceSolver) -> Solved:
 
 
 @given(data=st.data())
-@settings(max_examples=60)
+@settings(max_examples=120)
 def test_solver_and_clingo_agree_on_any_decision(
     data: st.DataObject, small_decisions: SearchStrategy[ChoiceDecision]
 ) -> None:
