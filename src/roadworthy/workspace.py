@@ -7,7 +7,8 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as time_of_day
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,9 @@ from roadworthy.items.identity import digest, generator_hash
 from roadworthy.items.item import Item
 from roadworthy.journal.backup import daily_backup
 from roadworthy.journal.clock import ClockWatch
-from roadworthy.journal.event import study_day
+from roadworthy.journal.event import study_day, zone_named
 from roadworthy.journal.sqlite import SqliteJournal, open_journal
+from roadworthy.learner.readiness import Forecast, readiness
 from roadworthy.pack.compile import open_pack
 from roadworthy.pack.find import find_pack
 from roadworthy.pack.model import Pack
@@ -30,6 +32,8 @@ from roadworthy.study.session_view import view_of
 DEFAULT_PACK = "gcp-pmle"
 JOURNAL_FILE = "journal.sqlite3"
 SECRET_FILE = "secret"
+EXAM_BEGINS = time_of_day(9, 0)
+"""Local time at which an exam is taken to begin; appointments are not recorded."""
 
 
 class Workspace:
@@ -133,9 +137,19 @@ class Workspace:
             for name in event.payload["values"]
         )
 
-    def readiness(self) -> None:
-        """The forecast; None while there is too little to go on."""
-        return None
+    def exam_at(self, now: datetime) -> datetime:
+        """When the exam begins: on its date in the morning, or four weeks from now without one."""
+        exam = self.course.state().settings.exam_date or self.today(now) + timedelta(days=28)
+        return datetime.combine(exam, EXAM_BEGINS, zone_named(self.zone)).astimezone(UTC)
+
+    def seed(self) -> int:
+        """The seed of a candidate's forecasts, the same each day, so that they can be compared."""
+        return int(digest(self.course.state().learner or "")[:7], 16)
+
+    def readiness(self) -> Forecast:
+        """The forecast of the exam if nothing is done until then; its ``p`` may be None yet."""
+        now = self.now()
+        return readiness(self.course.state(), self.pack, self.exam_at(now), now, self.seed())
 
     def opening_path(self) -> str | None:
         """The path of the opening item that was begun and not left behind; None without one."""

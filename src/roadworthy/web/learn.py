@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from roadworthy.pack.model import Topic
 from roadworthy.web.render import Renderer, renderer, workspace
-from roadworthy.web.rule_cells import RuleCell, cells_of
+from roadworthy.web.rule_cells import RuleCell, cells_by_decision, summary_of
 from roadworthy.web.teaching import minutes_to_read
 from roadworthy.workspace import Workspace
 
@@ -24,6 +24,7 @@ class TopicRow:
     topic: Topic
     decisions: tuple[str, ...]
     cells: tuple[RuleCell, ...]
+    standing: str
     minutes: int
     read: bool
 
@@ -47,16 +48,18 @@ def show(
 
 def rows_of(desk: Workspace) -> list[TopicRow]:
     """All topics by their number."""
-    lessons = desk.course.state().lessons
+    lessons, known = desk.course.state().lessons, cells_by_decision(desk)
     rows = []
     for topic in sorted(desk.pack.topics.values(), key=lambda one: one.head.number):
         decisions = [one for one in topic.head.decisions if one in desk.pack.decisions]
         read = lessons.get(topic.head.id)
+        cells = tuple(cell for one in decisions for cell in known[one])
         rows.append(
             TopicRow(
                 topic=topic,
                 decisions=tuple(desk.fill(desk.pack.decisions[one].title) for one in decisions),
-                cells=tuple(cell for one in decisions for cell in cells_of(desk, one)),
+                cells=cells,
+                standing=summary_of(cells) if cells else "",
                 minutes=minutes_to_read(topic),
                 read=read is not None and "topic" in read.steps,
             )

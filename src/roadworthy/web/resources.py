@@ -1,4 +1,4 @@
-"""The article's resources as it lists them, beside what is true of them today and one's own marks."""
+"""The article's resources in its order, beside what is true of them today and one's own marks."""
 
 from __future__ import annotations
 

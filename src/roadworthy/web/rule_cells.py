@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
+from roadworthy.learner.predict import rule_chances
+from roadworthy.learner.syllabus import syllabus_of
 from roadworthy.workspace import Workspace
 
-LEVELS = (0.40, 0.60, 0.75, 0.90)
-"""Chances at which a cell turns to the next of five steps."""
+STEPS = (0.40, 0.60, 0.75, 0.90)
+"""Chances at which a cell turns to the next of five levels."""
+HOLDS = 0.60
+"""A rule with at least this chance is counted as one that would hold."""
 
 
 @dataclass(frozen=True)
@@ -16,20 +23,59 @@ class RuleCell:
 
     rule: str
     decision: str
-    chance: float | None
+    chance: float
     level: int
     sure_and_wrong: bool
+    last_seen: datetime | None
+    disputed: bool
+
+    @property
+    def name(self) -> str:
+        """The rule without its decision: 'TR3', 'goal: cost'."""
+        return self.rule.split(".", 1)[1].replace("goal:", "goal: ")
+
+    @property
+    def percent(self) -> int:
+        return round(self.chance * 100)
+
+    @property
+    def holds(self) -> bool:
+        return self.level > 0 and self.chance >= HOLDS
 
 
-def cells_of(desk: Workspace, decision: str) -> list[RuleCell]:
-    """The cells of a decision's rules, in the order of the decision."""
-    state = desk.course.state()
-    cells = []
-    for rule in desk.generator.rules[decision]:
-        memory = state.rules.get(rule)
-        wrong = state.wrong.get(rule)
-        met = memory is not None and memory.last_seen is not None
-        cells.append(
-            RuleCell(rule, decision, None, 1 if met else 0, wrong is not None and wrong.sure)
+def cells_by_decision(desk: Workspace) -> dict[str, list[RuleCell]]:
+    """The cells of all served rules, by decision, in the order of each decision."""
+    state, now = desk.course.state(), desk.now()
+    syllabus = syllabus_of(desk.pack)
+    chances = rule_chances(
+        state, syllabus.rules, syllabus.section_of, syllabus.sections, max(desk.exam_at(now), now)
+    )
+    cells: dict[str, list[RuleCell]] = {name: [] for name in desk.pack.decisions}
+    for rule, decision, chance in zip(syllabus.rules, syllabus.decision_of, chances, strict=True):
+        memory, wrong = state.rules.get(rule), state.wrong.get(rule)
+        last_seen = memory.last_seen if memory is not None else None
+        name = syllabus.decisions[decision]
+        cells[name].append(
+            RuleCell(
+                rule=rule,
+                decision=name,
+                chance=float(chance),
+                level=0 if last_seen is None else 1 + bisect_right(STEPS, float(chance)),
+                sure_and_wrong=wrong is not None and wrong.sure,
+                last_seen=last_seen,
+                disputed=rule in state.disputed_rules,
+            )
         )
     return cells
+
+
+def summary_of(cells: Iterable[RuleCell]) -> str:
+    """'11 rules, 7 would hold on exam day, 2 not met yet'."""
+    known = list(cells)
+    unmet = sum(cell.level == 0 for cell in known)
+    held = sum(cell.holds for cell in known)
+    text = f"{len(known)} rule{'' if len(known) == 1 else 's'}, "
+    if unmet == len(known):
+        return text + ("not met yet" if len(known) == 1 else "none met yet")
+    text += f"{held} would hold on exam day"
+    return text + (f", {unmet} not met yet" if unmet else "")

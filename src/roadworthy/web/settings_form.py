@@ -1,4 +1,4 @@
-"""What the candidate tells us on Welcome and in Settings: read a form, say what is wrong with it."""
+"""What the candidate tells us on Welcome and in Settings: a form read, and its faults in words."""
 
 from __future__ import annotations
 

@@ -57,10 +57,14 @@ class LessonBlock:
 
 @dataclass(frozen=True)
 class LessonPart:
-    """A part of a lesson under its heading; ``anchor`` names it in the page's address."""
+    """A part of a lesson; ``anchor`` names it in the page's address.
+
+    ``shown``: whether the heading stands above the part; an opening goes without.
+    """
 
     heading: str
     anchor: str
+    shown: bool
     blocks: tuple[LessonBlock, ...]
 
 
@@ -85,7 +89,7 @@ def lesson_of(desk: Workspace, topic: Topic) -> tuple[LessonPart, ...]:
     for (heading, _), found in zip(topic.parts, blocks, strict=True):
         name = heading or OPENING_HEADING
         drawn = tuple(filter(None, (_block(desk, block) for block in found)))
-        parts.append(LessonPart(name, anchor_of(name), drawn))
+        parts.append(LessonPart(name, anchor_of(name), bool(heading), drawn))
     return tuple(parts)
 
 

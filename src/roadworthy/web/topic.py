@@ -18,7 +18,7 @@ from roadworthy.web.render import (
     whole,
     workspace,
 )
-from roadworthy.web.rule_cells import cells_of
+from roadworthy.web.rule_cells import cells_by_decision, summary_of
 from roadworthy.web.teaching import lesson_of, minutes_to_read, terms_of
 from roadworthy.workspace import Workspace
 
@@ -35,6 +35,8 @@ def show(request: Request, topic: str, desk: Desk, page: Page) -> Response:
     found = _topic(desk, topic)
     head = found.head
     decisions = [one for one in head.decisions if one in desk.pack.decisions]
+    known = cells_by_decision(desk)
+    cells = [cell for one in decisions for cell in known[one]]
     lesson = desk.course.state().lessons.get(head.id)
     ordered = sorted(desk.pack.topics.values(), key=lambda one: one.head.number)
     place = ordered.index(found)
@@ -46,7 +48,8 @@ def show(request: Request, topic: str, desk: Desk, page: Page) -> Response:
         parts=lesson_of(desk, found),
         minutes=minutes_to_read(found),
         decisions=[(one, desk.fill(desk.pack.decisions[one].title)) for one in decisions],
-        cells=[cell for one in decisions for cell in cells_of(desk, one)],
+        cells=cells,
+        standing=summary_of(cells) if cells else "",
         sources=[desk.pack.sources[one] for one in head.sources if one in desk.pack.sources],
         terms=terms_of(desk, found),
         resources=resources_on(desk, head.id),
