@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 def events(home: Path, kind: str) -> list[dict]:
     """Payloads of a kind, read beside the running program."""
-    with sqlite3.connect(f"file:{home / 'journal.sqlite3'}?mode=ro", uri=True) as journal:
+    with closing(sqlite3.connect(f"file:{home / 'journal.sqlite3'}?mode=ro", uri=True)) as journal:
         rows = journal.execute(
             "select payload from events where kind = ? order by seq", (kind,)
         ).fetchall()
@@ -146,7 +147,7 @@ def dispute(visit: Watched) -> None:
 
 def taught_before_tested(home: Path) -> None:
     """Outside the opening item and the diagnostic, no rule is tested before it was shown."""
-    with sqlite3.connect(f"file:{home / 'journal.sqlite3'}?mode=ro", uri=True) as journal:
+    with closing(sqlite3.connect(f"file:{home / 'journal.sqlite3'}?mode=ro", uri=True)) as journal:
         rows = journal.execute("select kind, payload from events order by seq").fetchall()
     met: set[str] = set()
     tested = 0

@@ -59,6 +59,7 @@ def current(desk: Desk) -> Response:
 
 
 @router.get("/session/{session}")
+@router.get("/session/{session}/next")
 def show(session: str, desk: Desk) -> Response:
     """Where the session stands: an item to answer, a lesson to read, or its end."""
     return see_other(path_of(desk.course.advance(session, now=desk.now())))
