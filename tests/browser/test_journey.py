@@ -83,7 +83,7 @@ def test_first_evening_by_keyboard_alone(visit: Watched, server: Server) -> None
     assert visit.axe() == []
     visit.enter_to("**/today")
     assert visit.axe() == []
-    first_number = page.locator(".readiness-number").inner_text()
+    first_number = page.locator(".readiness .display").inner_text()
 
     # Tonight: taught first, then twelve items, right and wrong.
     visit.page.keyboard.press("Enter")
@@ -119,7 +119,7 @@ def test_first_evening_by_keyboard_alone(visit: Watched, server: Server) -> None
     server.pass_time(days=1)
     page.goto("/today")
     assert "Wednesday 25 November" in page.locator("main").inner_text()
-    assert page.locator(".readiness-number").inner_text() != first_number
+    assert page.locator(".readiness .display").inner_text() != first_number
     assert visit.axe() == []
     taught_before_tested(server.home)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -27,7 +28,7 @@ Form = Annotated[dict[str, list[str]], Depends(checked_form)]
 Desk = Annotated[Workspace, Depends(workspace)]
 Page = Annotated[Renderer, Depends(renderer)]
 CONFIDENCE = {1: "guessed", 2: "were fairly sure", 3: "were certain"}
-LONGEST_ANSWER_MS = 60 * 60 * 1000
+REOPENED_AFTER_MS = 15 * 60 * 1000
 STEP_WORDS = {
     "opening": ("One question first", "As the exam asks it. No form to fill, nothing to lose."),
     "diagnostic": ("Where you stand", "Eight short items. A guess is fine: press 1 and say so."),
@@ -100,10 +101,8 @@ def dispute(presentation: str, form: Form, desk: Desk) -> Response:
             "A dispute needs a sentence: what is wrong?",
             mend="Quote the page or say which fact the key ignores.",
         )
-    try:
+    with suppress(Conflict):  # it was disputed before: the first text stands
         desk.course.dispute(presentation, text[:4000], now=desk.now())
-    except Conflict:
-        pass  # it was disputed before; the first text stands
     return see_other(f"/item/{presentation}#dispute")
 
 
@@ -140,13 +139,15 @@ def _missing(chosen: int | None, confidence: int | None, options: int) -> str:
 
 
 def _milliseconds(form: dict[str, list[str]], desk: Workspace, shown: Shown) -> int:
-    """The page's own count, bounded by the time since the item was shown."""
-    since_shown = int((desk.now() - shown.at).total_seconds() * 1000)
-    told = whole(form, "milliseconds")
-    if told is None or told <= 0:
-        told = since_shown
-    return max(0, min(told, since_shown + 1000, LONGEST_ANSWER_MS))
+    """Time from showing to answering by the server's clock, which works without script.
 
+    An item that was opened again much later takes the page's own count instead.
+    """
+    since_shown = int((desk.now() - shown.at).total_seconds() * 1000)
+    if since_shown <= REOPENED_AFTER_MS:
+        return max(0, since_shown)
+    told = whole(form, "milliseconds") or 0
+    return min(told, since_shown) if told > 0 else REOPENED_AFTER_MS
 
 def _ask(
     request: Request,

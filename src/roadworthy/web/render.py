@@ -133,6 +133,7 @@ def plural(count: float, one: str, many: str | None = None) -> str:
 
 
 def letter(place: int) -> str:
+    """The letter of a position, from 0."""
     return "ABCDEFGH"[place]
 
 
@@ -153,6 +154,7 @@ def minutes_words(seconds: float) -> str:
 
 
 def clock_words(moment: datetime) -> str:
+    """'19:05'."""
     return f"{moment:%H:%M}"
 
 
@@ -162,7 +164,7 @@ def marked_stem(stem: str, decisive: Sequence[tuple[int, int]], *, show: bool) -
     if not show:
         return Markup(" ").join(words)
     parts: list[Markup] = []
-    starts = {start: end for start, end in decisive}
+    starts = dict(decisive)
     place = 0
     while place < len(words):
         end = starts.get(place)
