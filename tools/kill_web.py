@@ -107,7 +107,9 @@ class Client:
         link = http.client.HTTPConnection("127.0.0.1", self.program.port, timeout=8)
         body = urllib.parse.urlencode({"token": self.token, **fields})
         link.request(
-            "POST", path, body,
+            "POST",
+            path,
+            body,
             {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"},
         )
         answer = link.getresponse()
@@ -131,7 +133,9 @@ class Client:
             presentation = path.split("/")[2]
             count = text.count('name="chosen"')
             place = self.post(
-                f"{path}/answer", chosen=str(chance.randrange(count)), confidence="2",
+                f"{path}/answer",
+                chosen=str(chance.randrange(count)),
+                confidence="2",
                 milliseconds="20000",
             )
             if place:

@@ -53,9 +53,7 @@ def score(name: Path, readers: list[Path]) -> int:
     """Print agreement by reader and decision, and every disagreement with its rules."""
     items = [json.loads(line) for line in name.with_suffix(".items.jsonl").read_text().splitlines()]
     for reader in readers:
-        answers = {
-            one["n"]: one for one in map(json.loads, reader.read_text().splitlines()) if one
-        }
+        answers = {one["n"]: one for one in map(json.loads, reader.read_text().splitlines()) if one}
         agreed = sum(answers.get(item["n"], {}).get("key") == item["key"] for item in items)
         also = sum(bool(answers.get(item["n"], {}).get("also")) for item in items)
         print(f"{reader.name}: {agreed} of {len(items)} agree; 'also defensible' on {also}")

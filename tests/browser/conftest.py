@@ -93,6 +93,7 @@ class Server:
 
 
 def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -111,6 +112,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    """One Chromium for all tests."""
     with sync_playwright() as play:
         chromium = play.chromium.launch(
             executable_path=CHROMIUM, chromium_sandbox=False, args=FLAGS
@@ -149,6 +151,7 @@ class Watched:
 
 
 def watch(context: BrowserContext) -> Watched:
+    """A page of the context that notes errors and stray requests."""
     page = context.new_page()
     watched = Watched(page)
     page.on("console", lambda m: watched.errors.append(m.text) if m.type == "error" else None)

@@ -1,0 +1,218 @@
+"""Screenshots of every page, light and dark, wide and narrow, on contact sheets in docs/screens/.
+
+    .venv/bin/python tools/contact_sheet.py [--only NAME …] [--out docs/screens]
+
+It serves the home folder that tools/demo_home.py makes, and an empty one, with a fixed clock.
+Needs Chromium and the development packages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from demo_home import Demo
+from playwright.sync_api import Browser, Page, sync_playwright
+
+NOW = "2026-11-24T19:00:00+00:00"
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SIZES = {"wide": (1280, 800), "narrow": (390, 844)}
+EMPTY = [
+    ("start", "/"),
+    ("welcome", "/welcome"),
+    ("today-empty", "/today"),
+    ("progress-empty", "/progress"),
+    ("not-there", "/nowhere"),
+]
+PAGES = [
+    ("today", "/today"),
+    ("plan", "/plan"),
+    ("learn", "/learn"),
+    ("topic", "/learn/topics/triggers"),
+    ("topic-unwritten", "/learn/topics/dataflow"),
+    ("mocks", "/mocks"),
+    ("progress", "/progress"),
+    ("article", "/article"),
+    ("resources", "/resources"),
+    ("takeaways", "/takeaways"),
+    ("settings", "/settings"),
+    ("method", "/how-it-works"),
+    ("session-end", "/session/evening-2/end"),
+]
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[str]:
+    """The program over a copy of a home folder; yields its address."""
+    clock = home.parent / f"{home.name}.clock"
+    clock.write_text(NOW)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "roadworthy",
+            "serve",
+            "--no-browser",
+            "--port",
+            str(port),
+            "--home",
+            str(home),
+            "--clock",
+            str(clock),
+        ],
+        env={**os.environ, "ROADWORTHY_TEST": "1", "TZ": "UTC"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(200):
+            try:
+                urllib.request.urlopen(f"{address}/alive", timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.05)
+        yield address
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def shoot(page: Page, name: str, folder: Path) -> None:
+    """One screenshot, at most three screens high."""
+    page.wait_for_timeout(150)
+    height = min(page.evaluate("document.documentElement.scrollHeight"), 2400)
+    width = page.viewport_size["width"] if page.viewport_size else 1280
+    page.set_viewport_size({"width": width, "height": max(height, 800)})
+    page.wait_for_timeout(100)
+    page.screenshot(path=folder / f"{name}.png")
+    page.set_viewport_size({"width": width, "height": 844 if width < 500 else 800})
+
+
+def walk(page: Page, folder: Path) -> None:
+    """The rooms: a lesson, a worked situation, an item, feedback right and wrong."""
+    page.goto("/today")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/session/**") if "/item/" not in page.url else None
+    for _ in range(12):
+        page.wait_for_timeout(300)
+        if page.url.endswith("/brief"):
+            shoot(page, "lesson", folder)
+        elif page.url.endswith("/worked"):
+            shoot(page, "worked", folder)
+        elif "/item/" in page.url and page.locator("#verdict").count() == 0:
+            shoot(page, "item", folder)
+            page.keyboard.press("Enter")
+            page.wait_for_timeout(300)
+            shoot(page, "item-incomplete", folder)
+            page.keyboard.press("a")
+            page.keyboard.press("3")
+            page.keyboard.press("Enter")
+            page.wait_for_selector("#verdict")
+            shoot(page, "feedback", folder)
+            if (folder / "feedback-wrong.png").exists():
+                return
+            if page.locator(".verdict.is-wrong").count():
+                shoot(page, "feedback-wrong", folder)
+        page.evaluate("document.activeElement && document.activeElement.blur()")
+        before = page.url
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(400)
+        if page.url == before:
+            return
+
+
+def sheet(browser: Browser, shots: list[Path], out: Path, columns: int, width: int) -> None:
+    """All shots of one kind on one picture, each under its name."""
+    cells = "".join(
+        f'<figure><figcaption>{shot.stem}</figcaption><img width="{width}" src="data:image/png;'
+        f'base64,{base64.b64encode(shot.read_bytes()).decode()}"></figure>'
+        for shot in shots
+    )
+    page = browser.new_page(viewport={"width": columns * (width + 16) + 16, "height": 800})
+    page.set_content(
+        "<style>body{margin:8px;background:#777;columns:%d;column-gap:16px;font:12px sans-serif}"
+        "figure{margin:0 0 16px;break-inside:avoid;background:#fff}"
+        "figcaption{padding:2px 6px;color:#000}img{display:block}</style>%s" % (columns, cells)
+    )
+    page.wait_for_timeout(300)
+    page.screenshot(path=out, full_page=True, type="jpeg", quality=62)
+    page.close()
+
+
+def main() -> int:
+    """Make the sheets."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--out", type=Path, default=Path("docs/screens"))
+    parser.add_argument("--keep", type=Path, help="folder for the single screenshots")
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as play:
+        root = Path(scratch)
+        demo = root / "demo"
+        demo.mkdir(mode=0o700)
+        Demo(demo, datetime.fromisoformat(NOW), 3).fill()
+        browser = play.chromium.launch(
+            executable_path="/usr/bin/chromium", chromium_sandbox=False, args=FLAGS
+        )
+        for scheme in ("light", "dark"):
+            for size, (width, height) in SIZES.items():
+                folder = (args.keep or root / "shots") / f"{scheme}-{size}"
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir(parents=True)
+                view = {"width": width, "height": height}
+                for home, pages in ((None, EMPTY), (demo, PAGES)):
+                    copy = root / f"home-{scheme}-{size}-{'demo' if home else 'empty'}"
+                    if home:
+                        shutil.copytree(home, copy)
+                    else:
+                        copy.mkdir(mode=0o700)
+                    copy.chmod(0o700)
+                    with serving(copy) as address:
+                        context = browser.new_context(
+                            viewport=view, color_scheme=scheme, base_url=address
+                        )
+                        page = context.new_page()
+                        for name, path in pages:
+                            page.goto(path)
+                            shoot(page, name, folder)
+                            if name == "start":
+                                page.keyboard.press("Enter")
+                                page.wait_for_url("**/item/*")
+                                shoot(page, "opening", folder)
+                        if home:
+                            walk(page, folder)
+                        context.close()
+                shots = sorted(folder.glob("*.png"), key=lambda shot: shot.stat().st_mtime)
+                columns, shown = (4, 480) if size == "wide" else (9, 230)
+                sheet(browser, shots, args.out / f"{scheme}-{size}.jpg", columns, shown)
+                if scheme == "light" and size == "wide":
+                    shutil.copy(folder / "feedback.png", args.out / "readme.png")
+        browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

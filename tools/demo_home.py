@@ -1,0 +1,110 @@
+"""A home folder with some evenings in it, for screenshots and for looking at pages.
+
+    .venv/bin/python tools/demo_home.py FOLDER [--evenings 3] [--until 2026-11-24T19:00:00+00:00]
+
+The candidate in it does not exist: right with a chance that grows with what was read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from roadworthy.workspace import Workspace
+
+MINUTES = 40
+
+
+class Demo:
+    """A made-up candidate at work in an opened workspace."""
+
+    def __init__(self, home: Path, until: datetime, evenings: int, seed: int = 5) -> None:
+        self.now = until - timedelta(days=evenings)
+        self.until = until
+        self.evenings = evenings
+        self.chance = random.Random(seed)
+        self.desk = Workspace.open(home, clock=lambda: self.now, zone="UTC")
+
+    def fill(self) -> None:
+        """The first ten minutes, then one evening a day."""
+        course = self.desk.course
+        course.enrol("demo", now=self.now)
+        self.session("opening", "opening", 5)
+        course.save_settings(
+            {
+                "exam_date": (self.until.date() + timedelta(days=25)).isoformat(),
+                "minutes_per_day": MINUTES,
+                "days_off": [5],
+                "experience": {
+                    "1": "some",
+                    "2": "some",
+                    "3": "work",
+                    "4": "new",
+                    "5": "some",
+                    "6": "new",
+                },
+            },
+            key="demo-settings",
+            now=self.now,
+        )
+        self.session("diagnostic", "diagnostic", 10)
+        for evening in range(self.evenings):
+            self.session(f"evening-{evening}", "evening", MINUTES)
+            self.now = self.until - timedelta(days=self.evenings - evening - 1)
+        self.desk.close()
+
+    def session(self, session: str, purpose: str, minutes: int) -> None:
+        """Walk through one session to its end."""
+        course = self.desk.course
+        course.start_session(session, purpose=purpose, minutes=minutes, target=None, now=self.now)
+        for _ in range(200):
+            position = course.advance(session, now=self.now)
+            if position.finished is not None:
+                return
+            if position.read is not None:
+                self.now += timedelta(seconds=75)
+                read = position.read
+                course.read_lesson(
+                    read.decision,
+                    read.step,
+                    session=session,
+                    milliseconds=75_000,
+                    key=f"{session}:{self.now.isoformat()}",
+                    now=self.now,
+                )
+                continue
+            shown = position.shown
+            assert shown is not None
+            self.now += timedelta(seconds=40 if shown.item.length == "brief" else 80)
+            right = self.chance.random() < (0.45 if purpose == "diagnostic" else 0.72)
+            key = shown.item.key
+            wrong = (key + self.chance.randrange(1, len(shown.item.options))) % len(
+                shown.item.options
+            )
+            course.answer(
+                shown.presentation,
+                chosen=key if right else wrong,
+                confidence=self.chance.choice((1, 2, 2, 3)),
+                milliseconds=40_000,
+                now=self.now,
+            )
+
+
+def main() -> int:
+    """Make the folder."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--evenings", type=int, default=3)
+    parser.add_argument("--until", default="2026-11-24T19:00:00+00:00")
+    args = parser.parse_args()
+    args.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    Demo(args.folder, datetime.fromisoformat(args.until), args.evenings).fill()
+    print(f"{args.evenings} evenings in {args.folder}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
