@@ -6,7 +6,7 @@ import json
 import shutil
 import sys
 from pathlib import Path
-from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -16,7 +16,7 @@ WANTED = {"root": "/r", "python": "3.11", "runtime": "a", "dev": "b", "project":
 
 
 @pytest.fixture
-def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """tools/install.py on a copy of what it reads, with pip and compilation left out."""
     (tmp_path / "tools").mkdir()
     shutil.copy(INSTALL, tmp_path / "tools")
@@ -25,7 +25,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     spec = importlib.util.spec_from_file_location("install", tmp_path / "tools" / "install.py")
     assert spec is not None
     assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
+    module: Any = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     module.calls = []
     module.pip = lambda arguments, what: module.calls.append(what)
@@ -40,7 +40,7 @@ def test_it_parses_on_old_pythons() -> None:
 
 
 def test_old_python_gets_one_line(
-    install: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    install: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Without a newer Python on the path: one line with what was found and the mend, exit 2."""
     monkeypatch.setattr(sys, "version_info", (3, 9, 2))
@@ -55,7 +55,7 @@ def test_old_python_gets_one_line(
 
 
 def test_newer_python_on_the_path_is_used(
-    install: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    install: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """An old python3 hands over to the first newer one that really starts."""
     for name, body in {"python3.11": "exit 1", "python3.12": 'echo "$@" >> handed-over'}.items():
@@ -69,7 +69,7 @@ def test_newer_python_on_the_path_is_used(
     assert "install.py --dev" in (tmp_path / "handed-over").read_text()
 
 
-def test_second_run_does_nothing(install: ModuleType) -> None:
+def test_second_run_does_nothing(install: Any) -> None:
     """With the stamp in place, no step is carried out."""
     assert install.main([]) == 0
     install.calls.clear()
@@ -79,7 +79,7 @@ def test_second_run_does_nothing(install: ModuleType) -> None:
     assert install.calls == []
 
 
-def test_environment_without_stamp_is_removed(install: ModuleType, tmp_path: Path) -> None:
+def test_environment_without_stamp_is_removed(install: Any, tmp_path: Path) -> None:
     """What an interrupted installation left behind is not built upon."""
     (tmp_path / ".venv").mkdir()
     (tmp_path / ".venv" / "half-made").touch()
@@ -90,7 +90,7 @@ def test_environment_without_stamp_is_removed(install: ModuleType, tmp_path: Pat
 
 
 def test_failed_step_leaves_no_stamp(
-    install: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    install: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """When pip fails, one line says so, and the next run starts afresh."""
 
@@ -105,7 +105,7 @@ def test_failed_step_leaves_no_stamp(
     assert not (tmp_path / ".venv" / "roadworthy-stamp.json").exists()
 
 
-def test_dev_is_added_to_an_environment(install: ModuleType, tmp_path: Path) -> None:
+def test_dev_is_added_to_an_environment(install: Any, tmp_path: Path) -> None:
     """--dev after a plain run adds packages only, and the stamp then says both."""
     install.main([])
     install.calls.clear()
@@ -117,7 +117,7 @@ def test_dev_is_added_to_an_environment(install: ModuleType, tmp_path: Path) -> 
     assert stamp["dev"] == install.digest("requirements-dev.lock")
 
 
-def test_changed_lock_means_a_new_environment(install: ModuleType, tmp_path: Path) -> None:
+def test_changed_lock_means_a_new_environment(install: Any, tmp_path: Path) -> None:
     """No package stays behind that the lock no longer names."""
     install.main([])
     (tmp_path / ".venv" / "left-over").touch()
@@ -139,7 +139,7 @@ def test_changed_lock_means_a_new_environment(install: ModuleType, tmp_path: Pat
     ids=["nothing", "project", "dev"],
 )
 def test_only_what_is_missing_is_done(
-    install: ModuleType, change: dict[str, str | None], steps: list[str]
+    install: Any, change: dict[str, str | None], steps: list[str]
 ) -> None:
     """A changed pyproject.toml installs Roadworthy again, not its packages."""
     present = WANTED | change
@@ -149,8 +149,6 @@ def test_only_what_is_missing_is_done(
 
 
 @pytest.mark.parametrize("change", [{"root": "/moved"}, {"runtime": "x"}, {"dev": "x"}])
-def test_moved_or_changed_environment_does_not_fit(
-    install: ModuleType, change: dict[str, str]
-) -> None:
+def test_moved_or_changed_environment_does_not_fit(install: Any, change: dict[str, str]) -> None:
     """A folder that was moved has programs with the old path; it is made anew."""
     assert not install.still_fits(WANTED | change, WANTED)

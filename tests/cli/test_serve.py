@@ -99,7 +99,7 @@ def get(port: int) -> str:
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Addresses that were opened in the browser, which is none."""
     addresses: list[str] = []
-    monkeypatch.setattr(serve.webbrowser, "open", addresses.append)
+    monkeypatch.setattr("webbrowser.open", addresses.append)
     monkeypatch.setenv("DISPLAY", ":0")
     return addresses
 
@@ -182,7 +182,7 @@ def test_no_window_no_browser(monkeypatch: pytest.MonkeyPatch, opened: list[str]
     """On a machine without a screen the browser is left alone, for it would take the terminal."""
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(serve.sys, "platform", "linux")
+    monkeypatch.setattr("sys.platform", "linux")
 
     serve._open_browser("http://127.0.0.1:1").join()
 
