@@ -46,6 +46,7 @@ class ExamDraws:
     asked: NDArray[np.bool_]
     passes: Floats
     outside_share: float
+    pass_mark: float
 
     def item_logits(self, rule_logits: Floats, starts: Floats) -> Floats:
         """Logit of each item, [n, N], from rule logits [n, K] and section starts [S]."""
@@ -158,6 +159,7 @@ def _make(
         section=section,
         asked=asked,
         passes=_passes(sizes, most, pass_mark, weights.pass_mark_sd),
+        pass_mark=pass_mark,
         outside_share=float((asked & (rules[:, :, 0] < 0)).sum() / asked.sum()),
     )
 

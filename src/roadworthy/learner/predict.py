@@ -58,9 +58,7 @@ def predict(
     return chance_over(logits + rows @ ability.mode, (half**2).sum(axis=0), floor, weights)
 
 
-def chance_over(
-    mean: Floats, variance: Floats, floor: Floats | float, weights: Weights
-) -> Floats:
+def chance_over(mean: Floats, variance: Floats, floor: Floats | float, weights: Weights) -> Floats:
     """``chance`` with a Gaussian logit integrated out, by MacKay's approximation."""
     flat = 1.0 / np.sqrt(1.0 + np.pi * (weights.sd_item**2 + variance) / 8.0)
     result: Floats = floor + (1.0 - floor - weights.slip) * 0.5 * (1.0 + np.tanh(0.5 * flat * mean))

@@ -9,6 +9,7 @@ exactly. ``docs/how-it-works.md`` says the same in plain words.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -217,9 +218,19 @@ def _standings(sat: Sitting) -> dict[str, Standing]:
     return result
 
 
-def _seen(state: LearnerState, syllabus: Syllabus) -> float:
-    answered = {one.decision for one in state.responses if one.weight > 0}
-    return sum(syllabus.weights.share(name) for name in syllabus.decisions if name in answered)
+def _seen(state: LearnerState, syllabus: Syllabus, more: Collection[str | None] = ()) -> float:
+    """Share of the exam whose decisions were answered on, or are among ``more``."""
+    seen = {one.decision for one in state.responses if one.weight > 0} | set(more)
+    return sum(syllabus.weights.share(name) for name in syllabus.decisions if name in seen)
+
+
+def may_exceed_cap(
+    state: LearnerState, pack: Pack, *, more_answers: int, more_decisions: Collection[str | None]
+) -> bool:
+    """Whether nothing would be lacking after so many more answers, also on these decisions."""
+    answers = sum(1 for one in state.responses if one.weight > 0) + more_answers
+    seen = _seen(state, syllabus_of(pack), more_decisions)
+    return not _lacking_above_cap(answers, seen, state.mocks)
 
 
 def _largest_outside(syllabus: Syllabus) -> tuple[str, ...]:

@@ -27,9 +27,7 @@ LONGEST_READING_SECONDS = 900.0
 _Handler = Callable[[Workbench, Mapping[str, Any], Event, Weights], None]
 
 
-def fold(
-    state: LearnerState, event: Event, pack: Pack, weights: Weights = WEIGHTS
-) -> LearnerState:
+def fold(state: LearnerState, event: Event, pack: Pack, weights: Weights = WEIGHTS) -> LearnerState:
     """The state after one more event. ``state`` is not changed; unknown kinds only move ``until``.
 
     Events come in the order ``(at, journal, seq)``. ``pack`` is for renames of rules, which no
@@ -183,9 +181,7 @@ def _form_started(bench: Workbench, payload: Mapping[str, Any], event: Event, _:
             _await(bench, {**shown, "presentation": place, "form": payload["form"]})
 
 
-def _form_responded(
-    bench: Workbench, payload: Mapping[str, Any], event: Event, _: Weights
-) -> None:
+def _form_responded(bench: Workbench, payload: Mapping[str, Any], event: Event, _: Weights) -> None:
     bench.own_marks()[payload["form"], payload["ordinal"]] = tuple(payload["chosen"])
 
 

@@ -118,7 +118,10 @@ class Workbench:
     def finished(self) -> LearnerState:
         """The new state. The workbench must not be used afterwards."""
         changes: dict[str, Any] = {
-            "until": self.until, "journal": self.journal, "before": self.before, **self._owned
+            "until": self.until,
+            "journal": self.journal,
+            "before": self.before,
+            **self._owned,
         }
         if self._responses is not None:
             changes["responses"] = tuple(self._responses)

@@ -1,0 +1,221 @@
+"""One day of the plan: which blocks fill its minutes, in the order in which they are done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from roadworthy.learner.state import LearnerState
+from roadworthy.pack.model import Pack
+from roadworthy.study.outlook import Effect, Outlook
+
+LEARN_MINUTES = 12
+"""A brief, its worked situation, two answers with help and one without."""
+MINUTES_A_NEW_DECISION = 30
+"""One new decision for each so many minutes of a day."""
+LOOK_BACK_MINUTES = 2
+LOOK_BACK_SHARE = 0.25
+READ_WORDS_A_MINUTE = 200
+READ_LONGEST = 15
+LEAST_MINUTES = 5
+"""A block shorter than this is not worth beginning; its minutes go to another."""
+NO_NEW_DAYS = 2
+"""Days before the exam on which nothing new is begun."""
+EXAM_LENGTH_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of one day. ``kind``: learn, practise, read or look_back.
+
+    ``target``: decision of a learn, topic of a read, else None. ``gain``: points of 100 that the
+    forecast for the whole plan would lose without it.
+    """
+
+    kind: str
+    minutes: int
+    target: str | None
+    gain: float
+    title: str
+    why: str
+
+
+@dataclass
+class Course:
+    """What the plan has still to bring in: shrinks from day to day."""
+
+    pack: Pack
+    unmet: list[int]
+    met: list[int]
+    unread: list[str]
+    beliefs: dict[str, int]  # rule -> right answers that it still needs, on days of their own
+
+
+Planned = list[tuple[Block, list[Effect]]]
+
+
+def course_of(state: LearnerState, pack: Pack, outlook: Outlook) -> Course:
+    """What was not met, not read and not mended yet."""
+    decisions = outlook.syllabus.decisions
+    met = [
+        number
+        for number, name in enumerate(decisions)
+        if name in state.lessons and "brief" in state.lessons[name].steps
+    ]
+    read = {name for name, lesson in state.lessons.items() if "topic" in lesson.steps}
+    topics = sorted(pack.topics.items(), key=lambda one: one[1].head.number)
+    known = [one for one in state.wrong.values() if one.rule in outlook.syllabus.place]
+    known.sort(key=lambda one: (not one.sure, -one.misses, one.since))
+    return Course(
+        pack=pack,
+        unmet=[number for number in range(len(decisions)) if number not in met],
+        met=met,
+        unread=[name for name, one in topics if one.head.written and name not in read],
+        beliefs={one.rule: 1 if one.held else 2 for one in known},
+    )
+
+
+def fill_day(
+    course: Course, outlook: Outlook, *, minutes: int, day: float, days_left: int
+) -> Planned:
+    """The blocks of a day, of exactly ``minutes`` together (none for 0). Changes both arguments."""
+    planned: Planned = []
+    left = minutes
+    if left <= 0:
+        return planned
+    left -= _look_back(course, outlook, planned, minutes, day)
+    left -= _learn(course, outlook, planned, left, minutes, day, days_left)
+    left -= _read(course, outlook, planned, left, day)
+    if left > 0:
+        _practise(course, outlook, planned, left, day, days_left)
+    return planned
+
+
+def _look_back(course: Course, outlook: Outlook, planned: Planned, minutes: int, day: float) -> int:
+    """Rules that were missed, each once a day until it held twice."""
+    room = int(minutes * LOOK_BACK_SHARE) // LOOK_BACK_MINUTES
+    rules = list(course.beliefs)[:room]
+    if not rules:
+        return 0
+    used = LOOK_BACK_MINUTES * len(rules)
+    effect = outlook.answer(np.array([outlook.syllabus.place[rule] for rule in rules]), day)
+    for rule in rules:
+        course.beliefs[rule] -= 1
+        if course.beliefs[rule] == 0:
+            del course.beliefs[rule]
+    title = "One rule that you missed" if len(rules) == 1 else f"{len(rules)} rules that you missed"
+    why = "A new situation asks each again; two right answers on different days settle it."
+    planned.append((Block("look_back", used, None, 0.0, title, why), [effect]))
+    return used
+
+
+def _learn(
+    course: Course,
+    outlook: Outlook,
+    planned: Planned,
+    left: int,
+    minutes: int,
+    day: float,
+    days_left: int,
+) -> int:
+    """New decisions, the most valuable first; none in the last days unless none is met."""
+    if days_left <= NO_NEW_DAYS and course.met:
+        return 0
+    used = 0
+    for _ in range(max(1, minutes // MINUTES_A_NEW_DECISION)):
+        room = left - used
+        if not course.unmet or room < LEAST_MINUTES:
+            break
+        best = max(course.unmet, key=lambda one: outlook.decision_value(one, day))
+        length = min(LEARN_MINUTES, room)
+        if room - length < LEAST_MINUTES:
+            length = room  # no scrap of a few minutes is left behind
+        planned.append((learn_block(outlook, best, length), [outlook.learn(best, day)]))
+        course.unmet.remove(best)
+        course.met.append(best)
+        used += length
+    return used
+
+
+def learn_block(outlook: Outlook, decision: int, minutes: int) -> Block:
+    """A block that teaches one decision."""
+    name = outlook.syllabus.decisions[decision]
+    share = 100.0 * outlook.syllabus.weights.share(name)
+    why = f"New: about {share:.1f}% of the exam, taught before it is tested."
+    return Block("learn", minutes, name, 0.0, outlook.syllabus.titles[decision], why)
+
+
+def _read(course: Course, outlook: Outlook, planned: Planned, left: int, day: float) -> int:
+    """At most one lesson a day, of a topic whose decisions are met, if half of the time is left."""
+    for topic in course.unread:
+        length = read_minutes(course.pack, topic)
+        if length + LEAST_MINUTES > left // 2 or not _rules_of_topic(course, outlook, topic, True):
+            continue
+        planned.append((read_block(course.pack, topic), [read_effect(course, outlook, topic, day)]))
+        course.unread.remove(topic)
+        return length
+    return 0
+
+
+def read_block(pack: Pack, topic: str) -> Block:
+    """A block that reads one topic."""
+    head = pack.topics[topic].head
+    why = "The lesson behind decisions that you have met: how they hang together."
+    return Block("read", read_minutes(pack, topic), topic, 0.0, head.title, why)
+
+
+def read_minutes(pack: Pack, topic: str) -> int:
+    """Minutes that a lesson takes at an easy pace."""
+    words = sum(len(text.split()) for _, text in pack.topics[topic].parts)
+    return min(READ_LONGEST, max(LEAST_MINUTES, -(-words // READ_WORDS_A_MINUTE)))
+
+
+def read_effect(course: Course, outlook: Outlook, topic: str, day: float) -> Effect:
+    """What reading a topic adds to the rules of its decisions."""
+    rules = _rules_of_topic(course, outlook, topic, False)
+    return outlook.read(np.array(rules, dtype=np.int64), day)
+
+
+def _rules_of_topic(course: Course, outlook: Outlook, topic: str, met_only: bool) -> list[int]:
+    wanted = set(course.pack.topics[topic].head.decisions)
+    return [
+        int(rule)
+        for number, name in enumerate(outlook.syllabus.decisions)
+        if name in wanted and (not met_only or number in course.met)
+        for rule in outlook.syllabus.rules_of[number]
+    ]
+
+
+def _practise(
+    course: Course, outlook: Outlook, planned: Planned, left: int, day: float, days_left: int
+) -> None:
+    """The minutes that are left. A few are added to the block before instead."""
+    if planned and left < LEAST_MINUTES:
+        block, effects = planned[-1]
+        planned[-1] = (replace(block, minutes=block.minutes + left), effects)
+        return
+    if not course.met:
+        # Too little time to be taught anything new: the opening of the next decision at least.
+        best = max(course.unmet, key=lambda one: outlook.decision_value(one, day), default=None)
+        if best is not None:
+            planned.append((learn_block(outlook, best, left), [outlook.learn(best, day)]))
+            course.unmet.remove(best)
+            course.met.append(best)
+        return
+    planned.append(practise_block(course, outlook, left, day, days_left))
+
+
+def practise_block(
+    course: Course, outlook: Outlook, minutes: int, day: float, days_left: int
+) -> tuple[Block, list[Effect]]:
+    """Mixed practice on all decisions met, where a minute buys most."""
+    gains = outlook.gains(day) / outlook.seconds
+    by_decision = {one: float(gains[outlook.syllabus.rules_of[one]].sum()) for one in course.met}
+    first = sorted(course.met, key=lambda one: -by_decision[one])[:2]
+    names = " and ".join(f"“{outlook.syllabus.titles[one]}”" for one in first)
+    long = days_left <= EXAM_LENGTH_DAYS
+    title = "Practice at exam length" if long else "Mixed practice"
+    why = f"A minute buys most on {names}."
+    effect = outlook.practise(minutes, course.met, day)
+    return Block("practise", minutes, None, 0.0, title, why), [effect]

@@ -1,0 +1,194 @@
+"""The plan: minutes of each day until the exam, made anew from the days that are left.
+
+It never becomes a backlog. What was not done is not carried over: the plan only asks what the
+remaining minutes are best spent on, and says what that leaves out and what it costs.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roadworthy.learner.recent import Recent
+from roadworthy.learner.state import LearnerState
+from roadworthy.pack.model import Pack
+from roadworthy.study.day import Block, Planned, course_of, fill_day
+from roadworthy.study.left_out import LeftOut, left_out
+from roadworthy.study.outlook import Outlook, Worth
+from roadworthy.study.phases import Week, weeks
+from roadworthy.study.policy import NO_DATE, horizon
+from roadworthy.study.strip import StripDay, note, strip
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    """One day: its blocks fill its minutes exactly. ``off``: no study, by wish or for the exam."""
+
+    date: date
+    minutes: int
+    blocks: tuple[Block, ...]
+    off: bool = False
+    exam: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The plan as made on ``made_on``. ``days`` begin with today and end with the exam if any.
+
+    ``chances``: the chance to pass in each draw after the whole plan. ``answers``: about how many
+    answers it holds. ``note``: what is special about it, in sentences, or empty. ``left_out``:
+    what today has no room for.
+    """
+
+    made_on: date
+    exam_date: date | None
+    exam_at: datetime
+    days: tuple[DayPlan, ...]
+    weeks: tuple[Week, ...]
+    left_out: tuple[LeftOut, ...]
+    strip: tuple[StripDay, ...]
+    note: str
+    done_today: float
+    answers: int
+    chances: Floats
+
+    @property
+    def today(self) -> DayPlan:
+        return self.days[0]
+
+    def day(self, of: date) -> DayPlan | None:
+        """The plan of a date; None outside of the plan."""
+        return next((one for one in self.days if one.date == of), None)
+
+    def as_payload(self) -> dict[str, Any]:
+        """The payload of a ``plan_made`` event."""
+        days = [
+            {
+                "date": one.date.isoformat(),
+                "minutes": one.minutes,
+                "off": one.off,
+                "exam": one.exam,
+                "blocks": [asdict(block) for block in one.blocks],
+            }
+            for one in self.days
+        ]
+        return {
+            "date": self.made_on.isoformat(),
+            "exam_date": self.exam_date.isoformat() if self.exam_date else None,
+            "minutes": self.today.minutes,
+            "blocks": days[0]["blocks"],
+            "days": days,
+        }
+
+
+_KNOWN: Recent[LearnerState, Plan] = Recent(8)
+
+
+def plan(
+    state: LearnerState,
+    pack: Pack,
+    *,
+    today: date,
+    now: datetime,
+    minutes_override: int | None = None,
+    exam_at: datetime | None = None,
+    seed: int,
+) -> Plan:
+    """The plan from ``today`` (a study day) to the exam; kept until the next event or hour.
+
+    ``minutes_override``: minutes from now on today, in place of what is left of the daily minutes.
+    ``exam_at``: when the exam begins, by default noon UTC of its date. Without a date, or after
+    it, the plan looks 28 days ahead.
+    """
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    key = (id(pack), today, hour, minutes_override, exam_at, seed)
+
+    def make() -> Plan:
+        return _make(state, pack, today, hour, minutes_override, exam_at, seed)
+
+    return _KNOWN.get_or_make(state, key, make)
+
+
+def _make(
+    state: LearnerState,
+    pack: Pack,
+    today: date,
+    now: datetime,
+    minutes_override: int | None,
+    exam_at: datetime | None,
+    seed: int,
+) -> Plan:
+    exam = state.settings.exam_date
+    ahead = exam is not None and exam >= today
+    last = exam if exam is not None and ahead else today + NO_DATE
+    begins = max(exam_at or horizon(state, now), now) if ahead else now + NO_DATE
+    count = (last - today).days
+    dates = [today + timedelta(days=number) for number in range(count)]
+    done = state.minutes_by_day.get(today, 0.0)
+    budget = {one: _minutes(state, one) for one in dates}
+    if dates:
+        left = max(0, budget[today] - round(done))
+        budget[today] = left if minutes_override is None else max(0, minutes_override)
+
+    outlook = Outlook(state, pack, now=now, exam_at=begins, seed=seed)
+    course = course_of(state, pack, outlook)
+    planned: list[Planned] = []
+    after_today = (copy.deepcopy(course, {id(pack): pack}), outlook.copy())
+    for number, one in enumerate(dates):
+        blocks = fill_day(
+            course, outlook, minutes=budget[one], day=float(number), days_left=count - number
+        )
+        planned.append(blocks)
+        if number == 0:
+            after_today = (copy.deepcopy(course, {id(pack): pack}), outlook.copy())
+    worth = outlook.worth()
+    days = [
+        DayPlan(one, budget[one], _valued(blocks, worth), off=_minutes(state, one) == 0)
+        for one, blocks in zip(dates, planned, strict=True)
+    ]
+    if ahead:
+        days.append(DayPlan(last, 0, (), off=True, exam=True))
+    returns = _returns(days)
+    practice = sum(b.minutes for day in days for b in day.blocks if b.kind != "read")
+    seconds = float(outlook.seconds.mean()) if len(outlook.seconds) else 60.0
+    return Plan(
+        made_on=today,
+        exam_date=exam,
+        exam_at=begins,
+        days=tuple(days),
+        weeks=weeks(today, count),
+        left_out=left_out(*after_today, worth, returns, count) if dates else (),
+        strip=strip(state, today, exam, budget),
+        note=note(state, today, exam),
+        done_today=done,
+        answers=round(60 * practice / seconds),
+        chances=outlook.chances(),
+    )
+
+
+def _minutes(state: LearnerState, day: date) -> int:
+    off = day.weekday() in state.settings.days_off
+    return 0 if off else state.settings.minutes_per_day
+
+
+def _valued(blocks: Planned, worth: Worth) -> tuple[Block, ...]:
+    return tuple(
+        replace(block, gain=round(sum(worth.of(effect) for effect in effects), 2))
+        for block, effects in blocks
+    )
+
+
+def _returns(days: list[DayPlan]) -> dict[str, date]:
+    """Target (or kind, where a block has none) -> the next day after today that holds it."""
+    returns: dict[str, date] = {}
+    for day in days[1:]:
+        for block in day.blocks:
+            returns.setdefault(block.target or block.kind, day.date)
+    return returns
