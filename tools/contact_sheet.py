@@ -23,8 +23,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from demo_home import Demo
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from demo_home import Demo
 
 NOW = "2026-11-24T19:00:00+00:00"
 FLAGS = [
@@ -152,11 +153,12 @@ def sheet(browser: Browser, shots: list[Path], out: Path, columns: int, width: i
         for shot in shots
     )
     page = browser.new_page(viewport={"width": columns * (width + 16) + 16, "height": 800})
-    page.set_content(
-        "<style>body{margin:8px;background:#777;columns:%d;column-gap:16px;font:12px sans-serif}"
+    style = (
+        f"body{{margin:8px;background:#777;columns:{columns};column-gap:16px;font:12px sans-serif}}"
         "figure{margin:0 0 16px;break-inside:avoid;background:#fff}"
-        "figcaption{padding:2px 6px;color:#000}img{display:block}</style>%s" % (columns, cells)
+        "figcaption{padding:2px 6px;color:#000}img{display:block}"
     )
+    page.set_content(f"<style>{style}</style>{cells}")
     page.wait_for_timeout(300)
     page.screenshot(path=out, full_page=True, type="jpeg", quality=62)
     page.close()
