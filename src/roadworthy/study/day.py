@@ -30,7 +30,8 @@ class Block:
     """A stretch of one day. ``kind``: learn, practise, read or look_back.
 
     ``target``: decision of a learn, topic of a read, else None. ``gain``: points of 100 that the
-    forecast for the whole plan would lose without it.
+    forecast for the whole plan would lose without it. ``score``: the same for the expected share
+    of right items.
     """
 
     kind: str
@@ -39,6 +40,7 @@ class Block:
     gain: float
     title: str
     why: str
+    score: float = 0.0
 
 
 @dataclass
@@ -127,7 +129,8 @@ def _learn(
         room = left - used
         if not course.unmet or room < LEAST_MINUTES:
             break
-        best = max(course.unmet, key=lambda one: outlook.decision_value(one, day))
+        values = outlook.decision_values(day)
+        best = max(course.unmet, key=lambda one: float(values[one]))
         length = min(LEARN_MINUTES, room)
         if room - length < LEAST_MINUTES:
             length = room  # no scrap of a few minutes is left behind
@@ -197,7 +200,8 @@ def _practise(
         return
     if not course.met:
         # Too little time to be taught anything new: the opening of the next decision at least.
-        best = max(course.unmet, key=lambda one: outlook.decision_value(one, day), default=None)
+        values = outlook.decision_values(day)
+        best = max(course.unmet, key=lambda one: float(values[one]), default=None)
         if best is not None:
             planned.append((learn_block(outlook, best, left), [outlook.learn(best, day)]))
             course.unmet.remove(best)
@@ -210,9 +214,8 @@ def practise_block(
     course: Course, outlook: Outlook, minutes: int, day: float, days_left: int
 ) -> tuple[Block, list[Effect]]:
     """Mixed practice on all decisions met, where a minute buys most."""
-    gains = outlook.gains(day) / outlook.seconds
-    by_decision = {one: float(gains[outlook.syllabus.rules_of[one]].sum()) for one in course.met}
-    first = sorted(course.met, key=lambda one: -by_decision[one])[:2]
+    values = outlook.decision_values(day)
+    first = sorted(course.met, key=lambda one: -float(values[one]))[:2]
     names = " and ".join(f"“{outlook.syllabus.titles[one]}”" for one in first)
     long = days_left <= EXAM_LENGTH_DAYS
     title = "Practice at exam length" if long else "Mixed practice"

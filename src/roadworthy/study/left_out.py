@@ -57,7 +57,7 @@ def left_out(
             course, outlook.copy(), MORE_PRACTICE_MINUTES, 0.0, days_left
         )
         found.append((block, effects))
-    costs = [round(sum(worth.of_more(one) for one in effects), 2) for _, effects in found]
+    costs = [round(worth.of_more(effects)[0], 2) for _, effects in found]
     order = sorted(range(len(found)), key=lambda number: -costs[number])
     result = []
     for number in order[:SHOWN]:

@@ -8,6 +8,7 @@ surer than what is known.
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -76,9 +77,13 @@ class Outlook:
         gain: Floats = exam_gain(states, max(0.0, self.exam_day - day), WEIGHTS)[0]
         return self.shares * gain
 
-    def decision_value(self, decision: int, day: float) -> float:
-        """What a first answer on all rules of a decision would buy."""
-        return float(self.gains(day)[self.syllabus.rules_of[decision]].sum())
+    def decision_values(self, day: float) -> Floats:
+        """What a first answer on all rules of each decision would buy on a day, [D]."""
+        return np.bincount(
+            self.syllabus.decision_of,
+            weights=self.gains(day),
+            minlength=len(self.syllabus.decisions),
+        ).astype(np.float64)
 
     # -- studying
 
@@ -141,32 +146,38 @@ class Outlook:
 
 
 class Worth:
-    """Points of 100 that a block is worth: the forecast for the whole plan with it and without."""
+    """What a block is worth, as (points of the chance to pass, points of the score), of 100 each.
+
+    The chance moves little where it is near 0 or 100; the expected score moves with every block.
+    """
 
     def __init__(self, outlook: Outlook) -> None:
         self._exam_day = outlook.exam_day
         self._constants = np.asarray(WEIGHTS.time_constants)
         left = np.exp(-(outlook.exam_day - outlook.noted)[:, None] / self._constants)
         self._strength = (outlook.traces * left) @ np.asarray(WEIGHTS.trace_shares)
-        self._slope = _slope(outlook)
+        self._slopes = _slopes(outlook)
 
-    def of(self, effect: Effect) -> float:
+    def of(self, effects: Sequence[Effect]) -> tuple[float, float]:
         """What the plan would lose without a block that it holds."""
-        kept, added = self._parts(effect)
-        return self._points(effect.rules, _logit(kept) - _logit(np.maximum(kept - added, 0.0)))
+        return self._sum(effects, held=True)
 
-    def of_more(self, effect: Effect) -> float:
+    def of_more(self, effects: Sequence[Effect]) -> tuple[float, float]:
         """What the plan would gain by a block that it does not hold."""
-        kept, added = self._parts(effect)
-        return self._points(effect.rules, _logit(kept + added) - _logit(kept))
+        return self._sum(effects, held=False)
+
+    def _sum(self, effects: Sequence[Effect], *, held: bool) -> tuple[float, float]:
+        total = np.zeros(2)
+        for effect in effects:
+            kept, added = self._parts(effect)
+            more, less = (kept, np.maximum(kept - added, 0.0)) if held else (kept + added, kept)
+            total += 100.0 * (self._slopes[:, effect.rules] @ (_logit(more) - _logit(less)))
+        return float(total[0]), float(total[1])
 
     def _parts(self, effect: Effect) -> tuple[Floats, Floats]:
         fading = np.exp(-max(0.0, self._exam_day - effect.day) / self._constants)
         added = (effect.traces * fading) @ np.asarray(WEIGHTS.trace_shares)
         return self._strength[effect.rules], added
-
-    def _points(self, rules: Ints, change: Floats) -> float:
-        return float(100.0 * (self._slope[rules] * change).sum())
 
 
 def _logit(strength: Floats) -> Floats:
@@ -174,10 +185,11 @@ def _logit(strength: Floats) -> Floats:
     return result
 
 
-def _slope(outlook: Outlook) -> Floats:
-    """How the chance to pass rises with the logit of each rule at the end of the plan: [K].
+def _slopes(outlook: Outlook) -> Floats:
+    """How the chance to pass and the score rise with the logit of each rule, [2, K].
 
-    By a normal approximation of the number right in each draw; the forecast itself is exact.
+    Taken at the end of the plan, by a normal approximation of the number right in each draw. The
+    forecast itself is exact.
     """
     sat = outlook.sitting
     draws = sat.draws
@@ -196,8 +208,12 @@ def _slope(outlook: Outlook) -> Floats:
     z = (share - draws.pass_mark) / spread
     density = np.exp(-0.5 * z**2) / (np.sqrt(2.0 * np.pi) * spread * size) * POINT_WEIGHTS
     steep = height * flat * rising * (1.0 - rising)
-    each = (steep * density[:, :, None]).sum(axis=1) / RULES_AN_ITEM / len(logits)
+    chance = (steep * density[:, :, None]).sum(axis=1)
+    score = (steep * POINT_WEIGHTS[:, None]).sum(axis=1) / size
     inside = (draws.rules >= 0) & draws.asked[:, :, None]
-    slopes = np.broadcast_to(each[:, :, None], draws.rules.shape)
-    total = np.bincount(draws.rules[inside], weights=slopes[inside], minlength=len(outlook.mean))
-    return total.astype(np.float64)
+    result = np.zeros((2, len(outlook.mean)))
+    for row, rise in enumerate((chance, score)):
+        each = rise / RULES_AN_ITEM / len(logits)
+        slopes = np.broadcast_to(each[:, :, None], draws.rules.shape)[inside]
+        result[row] = np.bincount(draws.rules[inside], weights=slopes, minlength=result.shape[1])
+    return result

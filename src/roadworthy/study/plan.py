@@ -179,10 +179,11 @@ def _minutes(state: LearnerState, day: date) -> int:
 
 
 def _valued(blocks: Planned, worth: Worth) -> tuple[Block, ...]:
-    return tuple(
-        replace(block, gain=round(sum(worth.of(effect) for effect in effects), 2))
-        for block, effects in blocks
-    )
+    valued = []
+    for block, effects in blocks:
+        gain, score = worth.of(effects)
+        valued.append(replace(block, gain=round(gain, 2), score=round(score, 2)))
+    return tuple(valued)
 
 
 def _returns(days: list[DayPlan]) -> dict[str, date]:
