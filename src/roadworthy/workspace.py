@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import threading
 import time
 import uuid
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from datetime import time as time_of_day
 from pathlib import Path
 from typing import Any
 
-from roadworthy.errors import StoreTrouble
+from roadworthy.errors import Conflict, StoreTrouble
 from roadworthy.items.generate import Generator
 from roadworthy.items.identity import digest, generator_hash
 from roadworthy.items.item import Item
 from roadworthy.journal.backup import daily_backup
 from roadworthy.journal.clock import ClockWatch
-from roadworthy.journal.event import study_day, zone_named
+from roadworthy.journal.event import Event, study_day, zone_named
 from roadworthy.journal.sqlite import SqliteJournal, open_journal
 from roadworthy.learner.readiness import Forecast, readiness
 from roadworthy.pack.compile import open_pack
@@ -27,6 +28,9 @@ from roadworthy.pack.model import Pack
 from roadworthy.pack.text import name_terms
 from roadworthy.pack.tokens import fill
 from roadworthy.study.course import Course
+from roadworthy.study.forecast import Followed, followed
+from roadworthy.study.plan import Plan, plan
+from roadworthy.study.policy import NO_DATE
 from roadworthy.study.session_view import view_of
 
 DEFAULT_PACK = "gcp-pmle"
@@ -138,8 +142,10 @@ class Workspace:
         )
 
     def exam_at(self, now: datetime) -> datetime:
-        """When the exam begins: on its date in the morning, or four weeks from now without one."""
-        exam = self.course.state().settings.exam_date or self.today(now) + timedelta(days=28)
+        """When the exam begins; four weeks from now without a date, or after it."""
+        exam = self.course.state().settings.exam_date
+        if exam is None or exam < self.today(now):
+            return now.replace(minute=0, second=0, microsecond=0) + NO_DATE
         return datetime.combine(exam, EXAM_BEGINS, zone_named(self.zone)).astimezone(UTC)
 
     def seed(self) -> int:
@@ -150,6 +156,50 @@ class Workspace:
         """The forecast of the exam if nothing is done until then; its ``p`` may be None yet."""
         now = self.now()
         return readiness(self.course.state(), self.pack, self.exam_at(now), now, self.seed())
+
+    def plan(self, minutes: int | None = None) -> Plan:
+        """The plan from today on; ``minutes`` stand for what is left of today's."""
+        now = self.now()
+        return plan(
+            self.course.state(),
+            self.pack,
+            today=self.today(now),
+            now=now,
+            minutes_override=minutes,
+            exam_at=self.exam_at(now),
+            seed=self.seed(),
+        )
+
+    def followed(self) -> Followed | None:
+        """The chance to pass if the plan is followed; None before there is a forecast."""
+        now = self.now()
+        return followed(self.course.state(), self.pack, self.plan(), now=now, seed=self.seed())
+
+    def begin_day(self) -> None:
+        """Keep the plan and the forecast with which a study day begins, once a day each.
+
+        They are the program's own record, so a disk that is full does not stop the candidate.
+        """
+        now = self.now()
+        day = self.today(now).isoformat()
+        forecast = self.readiness()
+        kept: list[tuple[str, dict[str, Any]]] = []
+        if self.journal.by_key(f"plan:{day}") is None:
+            kept.append(("plan_made", self.plan().as_payload()))
+        if forecast.p is not None and self.journal.by_key(f"forecast:{day}") is None:
+            kept.append(("forecast", forecast.as_payload()))
+        for kind, payload in kept:
+            with contextlib.suppress(StoreTrouble, Conflict):
+                key = f"{kind.removesuffix('_made')}:{day}"
+                self.journal.append(kind, payload, key=key, now=now, zone=self.zone)
+
+    def kept_forecasts(self) -> list[Event]:
+        """The recorded forecasts of the exam, oldest first."""
+        return [
+            event
+            for event in self.course.events()
+            if event.kind == "forecast" and event.payload["about"] == "exam"
+        ]
 
     def opening_path(self) -> str | None:
         """The path of the opening item that was begun and not left behind; None without one."""

@@ -1,16 +1,49 @@
-"""Today: what to do now, what it buys, and how ready you are."""
+"""Today: what to do now, what it buys, what is left out, and how ready you are."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from roadworthy.web.render import Renderer, renderer, workspace
+from roadworthy.study.day import Block
+from roadworthy.study.plan import Plan
+from roadworthy.study.session_view import SessionView
+from roadworthy.web.render import Renderer, day_words, plural, renderer, see_other, workspace
+from roadworthy.web.session import FEWEST_MINUTES, MOST_MINUTES
+from roadworthy.web.standing import standing_of
+from roadworthy.web.strip import strip_of
+from roadworthy.web.welcome import DIAGNOSTIC, DIAGNOSTIC_MINUTES
 from roadworthy.workspace import Workspace
 
 router = APIRouter(include_in_schema=False)
+MORE = (10, 20, 40)
+NUMBER_WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+VERBS = {"learn": "Learn", "read": "Read", "look_back": "Look back at", "practise": ""}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A row of today: what to do, why, what it takes and buys, and how it is started.
+
+    ``href`` leads to a text; without it the step is a session of ``purpose`` and ``target``.
+    """
+
+    verb: str
+    title: str
+    why: str
+    minutes: int
+    gain: float
+    href: str | None
+    purpose: str
+    target: str | None
+
+    @property
+    def session_minutes(self) -> int:
+        return min(max(self.minutes, FEWEST_MINUTES), MOST_MINUTES)
 
 
 @router.get("/today")
@@ -18,13 +51,111 @@ def show(
     request: Request,
     desk: Annotated[Workspace, Depends(workspace)],
     page: Annotated[Renderer, Depends(renderer)],
+    more: int = 0,
 ) -> Response:
-    """One session as the plan has it."""
+    """The steps that are left today; with ``more``, those of so many minutes on top."""
+    state = desk.course.state()
+    if state.enrolled_at is None:
+        return see_other("/")
+    desk.begin_day()
+    today = desk.today(desk.now())
+    plan = desk.plan()
+    more = more if more in MORE else 0
+    if more:
+        plan = desk.plan(plan.today.minutes + more)
+    forecast = desk.readiness()
+    steps = [_step(desk, block) for block in plan.today.blocks]
+    waiting = open_session(desk, today)
+    diagnostic = forecast.p is None and not _finished(desk, DIAGNOSTIC)
+    evening = [step for step in steps if step.href is None]
     return page.page(
-        request,
-        "today.html",
-        place="today",
-        new_session=desk.new_session_id(),
-        forecast=desk.readiness(),
-        open_session=desk.course.open_session(),
+        request, "today.html", place="today", plan=plan, steps=steps, more=more, choices=MORE,
+        finding=_finding(plan, steps, today, diagnostic), diagnostic=diagnostic,
+        diagnostic_begun=diagnostic and waiting is not None and waiting.session == DIAGNOSTIC,
+        diagnostic_id=DIAGNOSTIC, diagnostic_minutes=DIAGNOSTIC_MINUTES,
+        waiting=waiting, new_session=desk.new_session_id(), forecast=forecast,
+        standing=standing_of(desk), evening_minutes=_evening_minutes(evening),
+        step_session=[desk.new_session_id() for _ in steps], next_day=_next_day(plan),
+        strip=strip_of(plan), left_out=[(one, _fate(one.returns, today)) for one in plan.left_out],
+        done=round(plan.done_today), fewest=FEWEST_MINUTES, fill=desk.fill,
+    )  # fmt: skip
+
+
+def open_session(desk: Workspace, today: date) -> SessionView | None:
+    """The session of this study day that has not ended; None for one of an earlier day."""
+    view = desk.course.open_session()
+    if view is None or view.purpose == "opening" or desk.today(view.last_at) != today:
+        return None
+    return view
+
+
+def step_words(desk: Workspace, block: Block) -> tuple[str, str]:
+    """(verb, what) of a block: 'Learn', 'What starts a training run'."""
+    verb = VERBS.get(block.kind, "")
+    title = desk.fill(block.title)
+    if block.kind == "look_back":
+        title = title[:1].lower() + title[1:]
+    return (verb, title) if verb else (title, "")
+
+
+def _step(desk: Workspace, block: Block) -> Step:
+    verb, title = step_words(desk, block)
+    learn = block.kind == "learn"
+    return Step(
+        verb=verb,
+        title=title,
+        why=desk.fill(block.why),
+        minutes=block.minutes,
+        gain=block.gain,
+        href=f"/learn/topics/{block.target}" if block.kind == "read" else None,
+        purpose="topic" if learn else "evening",
+        target=block.target if learn else None,
     )
+
+
+def _finding(plan: Plan, steps: list[Step], today: date, diagnostic: bool) -> str:
+    """The heading: what this day asks, or that it is done."""
+    if plan.exam_date == today:
+        return "The exam is today"
+    if diagnostic:
+        return f"One step, about {DIAGNOSTIC_MINUTES} minutes: where you stand"
+    if steps:
+        count = len(steps)
+        word = NUMBER_WORDS[count] if count < len(NUMBER_WORDS) else str(count)
+        minutes = plural(sum(step.minutes for step in steps), "minute")
+        left = " left" if plan.done_today >= 1 else ""
+        return f"{word} step{'' if count == 1 else 's'}, {minutes}{left}"
+    if plan.done_today >= 1:
+        return "That was today"
+    return "A day off" if plan.today.off else "Nothing is planned today"
+
+
+def _evening_minutes(steps: list[Step]) -> int:
+    """Minutes of the session that does all steps but the reading, within what a session may be."""
+    total = sum(step.minutes for step in steps)
+    return min(max(total, FEWEST_MINUTES), MOST_MINUTES) if steps else 0
+
+
+def _finished(desk: Workspace, session: str) -> bool:
+    key = desk.journal.by_key(f"end:{session}")
+    return key is not None
+
+
+def _next_day(plan: Plan) -> tuple[str, str] | None:
+    """The next day with something planned: ('Tomorrow', titles)."""
+    for day in plan.days[1:]:
+        if day.blocks:
+            near = (day.date - plan.made_on).days == 1
+            titles = "; ".join(dict.fromkeys(block.title for block in day.blocks))
+            return ("Tomorrow" if near else day_words(day.date), titles)
+    return None
+
+
+def _fate(returns: date | None, today: date) -> str:
+    """What becomes of something that is left out."""
+    if returns is None:
+        return "It has no place before the exam unless you add time."
+    days = (returns - today).days
+    if days == 1:
+        return "Back tomorrow."
+    return f"Back on {returns:%A}." if days < 7 else f"Back on {day_words(returns)}."

@@ -1,0 +1,64 @@
+"""The strip of 28 days: what each bar shows, and the sentence that says the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from roadworthy.study.plan import Plan
+from roadworthy.study.strip import StripDay
+from roadworthy.web.render import day_words, plural
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One day: minutes that its bar shows, and for today how tall the plan makes it."""
+
+    date: date
+    state: str
+    minutes: int
+    planned: int
+    words: str
+
+    @property
+    def tallest(self) -> int:
+        return max(self.minutes, self.planned, 1)
+
+
+@dataclass(frozen=True)
+class Strip:
+    """All bars, the sentence for who does not see them, and the place of today from 1."""
+
+    bars: tuple[Bar, ...]
+    sentence: str
+    place: int
+
+
+def strip_of(plan: Plan) -> Strip:
+    """The strip of a plan."""
+    bars = []
+    for day in plan.strip:
+        today = day.state == "today"
+        past = day.date < plan.made_on
+        minutes = day.done if past or today else day.planned
+        planned = day.done + day.planned if today else 0
+        bars.append(Bar(day.date, day.state, minutes, planned, _words(day)))
+    done = sum(day.done for day in plan.strip)
+    ahead = sum(day.planned for day in plan.strip)
+    sentence = f"{plural(done, 'minute')} done, {plural(ahead, 'minute')} planned"
+    if plan.exam_date is not None and plan.exam_date >= plan.made_on:
+        sentence += f", and the exam on {day_words(plan.exam_date)}"
+    place = next((number for number, bar in enumerate(bars, 1) if bar.state == "today"), 0)
+    return Strip(tuple(bars), f"Your days: {sentence}.", place)
+
+
+def _words(day: StripDay) -> str:
+    said = {
+        "exam": "exam",
+        "off": "nothing planned",
+        "none": "outside the course",
+        "done": f"{plural(day.done, 'minute')} done",
+        "planned": f"{plural(day.planned, 'minute')} planned",
+        "today": f"today, {plural(day.done, 'minute')} done, {day.planned} left",
+    }
+    return f"{day_words(day.date)}: {said[day.state]}"
