@@ -11,15 +11,21 @@ from roadworthy.cli.reading import PackOption, broken, printing, read_folder, wh
 from roadworthy.errors import BadInput, CheckFailed, PackBroken
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from roadworthy.lint.rule import LintRule
+    from roadworthy.lint.run import Report
     from roadworthy.pack.load import Reading
     from roadworthy.pack.model import Pack
     from roadworthy.problem import Problem
 
 SEED = 20261124
 """Seed of the samples that the lint reads: the same content gives the same report."""
+PAGES = (
+    "/article", "/how-it-works", "/learn", "/learn/topics/{topic}", "/mocks", "/plan", "/progress",
+    "/resources", "/settings", "/takeaways", "/today", "/welcome",
+)  # fmt: skip
+"""Pages that content may link to; a test holds them against the routes of the web face."""
 
 
 def register(app: typer.Typer) -> None:
@@ -47,7 +53,8 @@ def lint(
     from datetime import UTC, datetime
 
     from roadworthy.items.generate import Generator
-    from roadworthy.lint.run import lint_pack
+    from roadworthy.lint.material import Material
+    from roadworthy.lint.run import lint_material
     from roadworthy.problem import has_errors
 
     rules = _selected(select or [])
@@ -56,25 +63,26 @@ def lint(
         if not as_json:
             raise broken(reading)
         with printing():
-            typer.echo(json.dumps(_report(reading, reading.problems, [])))
+            typer.echo(json.dumps(_as_json(reading, reading.problems, {})))
         raise typer.Exit(PackBroken.exit_code)
-    generator = Generator(reading.pack)
-    found = lint_pack(
+    material = Material(
         reading.pack,
-        generator,
+        Generator(reading.pack),
         now=datetime.now(UTC),
         seed=SEED,
-        rules=rules,
         place=reading.place,
+        paths=PAGES,
     )
-    problems = [*reading.problems, *found]
+    report = lint_material(material, rules)
+    problems = [*reading.problems, *report.problems]
     with printing():
         if as_json:
-            typer.echo(json.dumps(_report(reading, problems, rules)))
+            typer.echo(json.dumps(_as_json(reading, problems, report.verified)))
         else:
             for problem in problems:
                 typer.echo(f"{problem.as_text()}\n")
-            typer.echo(_verified(reading.pack, problems, rules))
+            for line in _closing(reading.pack, problems, report):
+                typer.echo(line)
     if has_errors(problems):
         raise typer.Exit(CheckFailed.exit_code)
 
@@ -96,8 +104,8 @@ def _selected(names: Sequence[str]) -> Sequence[type[LintRule]]:
         ) from None
 
 
-def _report(
-    reading: Reading, problems: Sequence[Problem], rules: Sequence[type[LintRule]]
+def _as_json(
+    reading: Reading, problems: Sequence[Problem], verified: dict[str, str]
 ) -> dict[str, Any]:
     errors = sum(problem.severity == "error" for problem in problems)
     return {
@@ -105,22 +113,24 @@ def _report(
         "hash": reading.pack.hash if reading.pack else None,
         "errors": errors,
         "warnings": len(problems) - errors,
-        "rules": [rule.slug for rule in rules],
         "problems": [problem.as_json() for problem in problems],
+        "verified": verified,
     }
 
 
-def _verified(pack: Pack, problems: Sequence[Problem], rules: Sequence[type[LintRule]]) -> str:
-    """The last lines of the report: what was looked at, what was found, what holds."""
+def _closing(pack: Pack, problems: Sequence[Problem], report: Report) -> Iterator[str]:
+    """The last lines: what was looked at, what was found, what holds, and figures of the rest."""
     errors = sum(problem.severity == "error" for problem in problems)
-    found = {problem.slug for problem in problems}
-    lines = [
+    yield (
         f"{pack.head.id}: {len(pack.decisions)} decisions, {len(pack.topics)} topics, "
         f"{len(pack.sources)} sources; {_count(errors, 'error')}, "
-        f"{_count(len(problems) - errors, 'warning')}.",
-        *(f"  Verified: {rule.verifies}." for rule in rules if rule.slug not in found),
-    ]
-    return "\n".join(lines)
+        f"{_count(len(problems) - errors, 'warning')}."
+    )
+    for words in report.verified.values():
+        yield f"  Verified: {words}."
+    for slug, figures in report.figures.items():
+        if slug not in report.verified:
+            yield f"  {slug}: {figures}."
 
 
 def _count(number: int, word: str) -> str:

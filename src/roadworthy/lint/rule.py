@@ -1,7 +1,7 @@
 """The shape of a lint rule: one class a module, with its code, its slug and its page.
 
-The docstring of a rule class is its page in the documentation (``docs/lint/<slug>.md``). It has
-three parts, each begun by a line of its own: ``What``, ``Why`` and ``Example``.
+The docstring of a rule class is its page in the documentation (``docs/lint/<slug>.md``): one
+sentence, then three parts that begin with a line of their own: ``What``, ``Why`` and ``Example``.
 """
 
 from __future__ import annotations
@@ -23,6 +23,10 @@ class LintRule(ABC):
     verifies: ClassVar[str]
     """What holds where nothing was found, as the end of 'Verified: …'."""
 
+    def __init__(self) -> None:
+        self.figures = ""
+        """Figures that ``check`` found on its way, to be said with what was verified."""
+
     @abstractmethod
     def check(self, material: Material) -> Iterator[Problem]:
         """All that is wrong, in the order of the files."""
@@ -32,3 +36,7 @@ class LintRule(ABC):
     ) -> Problem:
         """One problem of this rule; ``severity`` where it is not that of the class."""
         return Problem(self.code, self.slug, message, place, mend, severity or self.severity)
+
+    def verified(self) -> str:
+        """What was verified, with the figures if there are any. Asked for after ``check``."""
+        return f"{self.verifies}; {self.figures}" if self.figures else self.verifies

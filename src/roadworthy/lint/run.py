@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from roadworthy.items.generate import Generator
@@ -11,6 +12,15 @@ from roadworthy.lint.rule import LintRule
 from roadworthy.lint.rules import RULES
 from roadworthy.pack.model import Pack
 from roadworthy.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the lint found, by place and code, and what it verified: slug -> words."""
+
+    problems: tuple[Problem, ...]
+    verified: dict[str, str]
+    figures: dict[str, str]
 
 
 def lint_pack(
@@ -26,12 +36,28 @@ def lint_pack(
     """Every problem that the rules find, by place and code.
 
     ``now``: aware, UTC; what was checked too long before it is stale. ``seed``: for the samples.
-    ``place``: ``Reading.place``, so that problems name lines. ``paths``: routes of the app, for the
-    rule on links into it; None leaves that rule out.
+    ``place``: ``Reading.place``, so that problems name lines. ``paths``: routes of the app, such as
+    ``/learn/topics/{topic}``; without them the rule on links into the app looks at nothing.
     """
     material = Material(pack, generator, now=now, seed=seed, place=place, paths=paths)
-    problems = [problem for rule in rules for problem in rule().check(material)]
-    return sorted(problems, key=lambda one: (one.place, one.code, one.message))
+    return list(lint_material(material, rules).problems)
+
+
+def lint_material(material: Material, rules: Sequence[type[LintRule]] = RULES) -> Report:
+    """Problems of the rules, and what those that found nothing have verified."""
+    problems: list[Problem] = []
+    verified: dict[str, str] = {}
+    figures: dict[str, str] = {}
+    for kind in rules:
+        rule = kind()
+        found = list(rule.check(material))
+        problems += found
+        if not found:
+            verified[rule.slug] = rule.verified()
+        if rule.figures:
+            figures[rule.slug] = rule.figures
+    problems.sort(key=lambda one: (one.place, one.code, one.message))
+    return Report(tuple(problems), verified, figures)
 
 
 def select(names: Sequence[str]) -> list[type[LintRule]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from roadworthy.lint.claims import claims
 from roadworthy.lint.material import LENGTHS, Material
 from roadworthy.lint.rule import LintRule
+from roadworthy.pack.catalog import ExamFact
 from roadworthy.problem import Problem
 
 
@@ -15,7 +16,8 @@ class UnconfirmedClaim(LintRule):
 
     What
         A rule, cost, quantity or step with ``status: unconfirmed`` is reported, and an error is
-        reported if a sampled item leans on it all the same.
+        reported if a sampled item leans on it all the same. An exam fact may be unconfirmed when
+        its ``doubt`` says so to the candidate.
 
     Why
         A key that follows from an unconfirmed rule may be wrong. Such a rule is never served, so it
@@ -35,6 +37,14 @@ class UnconfirmedClaim(LintRule):
         doubtful: dict[str, str] = {}
         for claim in claims(material):
             if claim.sourced.status == "confirmed":
+                continue
+            if isinstance(claim.sourced, ExamFact):
+                if claim.sourced.doubt is None:
+                    yield self.found(
+                        f"The exam fact `{claim.name}` is unconfirmed and says no doubt.",
+                        claim.place,
+                        "Find a page that says it, or say under `doubt` what is not known.",
+                    )
                 continue
             yield self.found(
                 f"`{claim.name}` is unconfirmed, so nothing that leans on it is served.",

@@ -1,0 +1,42 @@
+"""RW217: rules that remove many options at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from roadworthy.lint.material import Material
+from roadworthy.lint.rule import LintRule
+from roadworthy.problem import Problem
+
+MOST = 4
+
+
+class BluntRule(LintRule):
+    """A rule removes five options or more.
+
+    What
+        The options in ``out`` are counted.
+
+    Why
+        One fact then gives the whole answer, and what a candidate gets wrong there says little on
+        what is believed. Memory is kept for a rule as one thing.
+
+    Example
+        TR4 removes all that react to data when only code has changed. Split it by what each kind
+        of trigger reacts to.
+    """
+
+    code = "RW217"
+    slug = "blunt-rule"
+    severity = "warning"
+    verifies = f"no rule removes more than {MOST} options"
+
+    def check(self, material: Material) -> Iterator[Problem]:
+        for decision, _ in material.choices():
+            for index, rule in enumerate(decision.rules):
+                if len(rule.out) > MOST:
+                    yield self.found(
+                        f"`{rule.id}` removes {len(rule.out)} options; {MOST} are the limit.",
+                        material.at_decision(decision, "rules", index, "out"),
+                        "Split it by the reason that holds for each part.",
+                    )

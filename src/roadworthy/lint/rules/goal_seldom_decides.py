@@ -1,0 +1,63 @@
+"""RW221: too few items in which the goal decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from roadworthy.lint.material import LENGTHS, Material
+from roadworthy.lint.rule import LintRule
+from roadworthy.problem import Problem
+
+LEAST = 0.40
+
+
+class GoalSeldomDecides(LintRule):
+    """In fewer than 40% of the choice items two options survive and the goal decides.
+
+    What
+        Items of kind choice, sampled over all decisions in turn. The share is an error for the
+        pack, a warning for a decision.
+
+    Why
+        In the official samples several options would work and one fits the goal best. Candidates
+        who only strike out what is impossible are not ready for that.
+
+    Example
+        A decision without goals drags the share down. Add two goals that favor different options,
+        with costs 2 apart.
+    """
+
+    code = "RW221"
+    slug = "goal-seldom-decides"
+    verifies = "the goal decides in 40% of choice items or more"
+
+    def check(self, material: Material) -> Iterator[Problem]:
+        shares = []
+        for decision, _ in material.choices():
+            items = [
+                item
+                for length in LENGTHS
+                for item in material.items(decision.id, length)
+                if item.kind == "choice"
+            ]
+            if not items:
+                continue
+            share = sum(item.goal_decides for item in items) / len(items)
+            shares.append(share)
+            if share < LEAST:
+                yield self.found(
+                    f"The goal decides in {share:.0%} of its items; {LEAST:.0%} are wanted.",
+                    material.at_decision(decision, "goals"),
+                    "Add goals, or part costs by 2, so that survivors differ on a goal.",
+                    severity="warning",
+                )
+        if not shares:
+            return
+        mean = sum(shares) / len(shares)
+        self.figures = f"{mean:.0%} of choice items"
+        if mean < LEAST:
+            yield self.found(
+                f"The goal decides in {mean:.0%} of the choice items; {LEAST:.0%} are needed.",
+                material.at("pack.yaml"),
+                "Begin with the decisions that are warned of.",
+            )

@@ -1,0 +1,54 @@
+"""RW211: product names that are written out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from roadworthy.lint.material import Material
+from roadworthy.lint.rule import LintRule
+from roadworthy.pack.tokens import TERM
+from roadworthy.pack.walk import walk
+from roadworthy.problem import Problem
+
+_FREE = frozenset({"supports", "source", "title"})
+"""Notes for authors, ids, and the title, which is shown where no names are filled in."""
+
+
+class LiteralProductName(LintRule):
+    """The name of a product is written out in a decision.
+
+    What
+        Names in terms.yaml, today's and earlier ones, must not stand in the text of a decision.
+        `{@term-id}` gives today's name. Notes for authors (``supports``) are exempt.
+
+    Why
+        Products are renamed every year. A name in one place is renamed in one line.
+
+    Example
+        `the schedule of Vertex AI Pipelines` goes stale. Write `the schedule of {@pipelines}`.
+    """
+
+    code = "RW211"
+    slug = "literal-product-name"
+    verifies = "product names are given by token only"
+
+    def check(self, material: Material) -> Iterator[Problem]:
+        names: dict[str, str] = {}
+        for id_, term in material.pack.terms.items():
+            for name in (term.name, *(one.name for one in term.former)):
+                names.setdefault(name, id_)
+        if not names:
+            return
+        longest_first = sorted(names, key=len, reverse=True)
+        pattern = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)")
+        for decision in material.decisions():
+            for loc, value in walk(decision):
+                if not isinstance(value, str) or _FREE & set(loc[-1:]):
+                    continue
+                for name in sorted(set(pattern.findall(TERM.sub(" ", value)))):
+                    yield self.found(
+                        f"`{name}` is written out.",
+                        material.at_decision(decision, *loc),
+                        f"Write {{@{names[name]}}}.",
+                    )

@@ -1,0 +1,90 @@
+"""RW210: sentences of more than 28 words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from roadworthy.items.phrase import fill
+from roadworthy.lint.material import Material
+from roadworthy.lint.phrases import phrases, shown
+from roadworthy.lint.rule import LintRule
+from roadworthy.lint.wording import LONGEST_SENTENCE, longest_sentence, plain
+from roadworthy.pack.decision import ChoiceDecision, Decision
+from roadworthy.pack.marks import Loc
+from roadworthy.problem import Problem
+
+
+class LongSentence(LintRule):
+    """A sentence that a candidate reads has more than 28 words.
+
+    What
+        Each phrase in each frame, each pair of lead and goal (they become one sentence), the
+        brief, beliefs and refutations. An option is one sentence too; there it is a warning, since
+        options of the real exam may run longer.
+
+    Why
+        The clock runs. A long sentence tests the reader's memory instead of the rule.
+
+    Example
+        "You must decide what starts the training runs that …, and you want …" has 31 words. Cut
+        the lead to 14.
+    """
+
+    code = "RW210"
+    slug = "long-sentence"
+    verifies = f"no sentence has more than {LONGEST_SENTENCE} words"
+
+    def check(self, material: Material) -> Iterator[Problem]:
+        for decision in material.decisions():
+            for phrase in phrases(material, decision):
+                words = max(
+                    (longest_sentence(one.text) for one in shown(material, decision, phrase)),
+                    default=0,
+                )
+                if words > LONGEST_SENTENCE:
+                    yield self.found(
+                        f"The sentence has up to {words} words; {LONGEST_SENTENCE} are the limit.",
+                        phrase.place,
+                        "Shorten it, or make two of it.",
+                        severity="warning" if phrase.kind in ("option", "reason") else "error",
+                    )
+            if isinstance(decision, ChoiceDecision):
+                yield from self._leads(material, decision)
+            yield from self._lesson(material, decision)
+
+    def _leads(self, material: Material, decision: ChoiceDecision) -> Iterator[Problem]:
+        """'lead, and goal.' is one sentence, whichever lead and goal are drawn."""
+        frames = material.generator.vocabulary.fitting(decision.scene.needs)
+        words = [material.generator.vocabulary.words(frame) for frame in frames]
+        for name, goal in decision.goals.items():
+            longest = max(
+                (
+                    len(fill(lead, one).split()) + 1 + len(fill(say, one).split())
+                    for one in words
+                    for lead in decision.scene.lead
+                    for say in goal.say
+                    if not decision.numbers
+                ),
+                default=0,
+            )
+            if longest > LONGEST_SENTENCE:
+                yield self.found(
+                    f"Lead and goal `{name}` make a sentence of up to {longest} words.",
+                    material.at_decision(decision, "goals", name, "say"),
+                    f"Shorten them: together they may have {LONGEST_SENTENCE - 1}.",
+                )
+
+    def _lesson(self, material: Material, decision: Decision) -> Iterator[Problem]:
+        teach = decision.teach
+        texts: dict[Loc, str] = {("brief",): plain(teach.brief)}
+        for name, one in teach.misconceptions.items():
+            texts[("misconceptions", name, "belief")] = one.belief
+            texts[("misconceptions", name, "refutation")] = one.refutation
+        for loc, text in texts.items():
+            words = longest_sentence(fill(text, material.generator.vocabulary.terms))
+            if words > LONGEST_SENTENCE:
+                yield self.found(
+                    f"A sentence has {words} words; {LONGEST_SENTENCE} are the limit.",
+                    material.at_decision(decision, "teach", *loc),
+                    "Make two of it.",
+                )
