@@ -116,7 +116,7 @@ def walk(page: Page, folder: Path) -> None:
     """The rooms: a lesson, a worked situation, an item, feedback right and wrong."""
     page.goto("/today")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/session/**") if "/item/" not in page.url else None
+    page.wait_for_function("() => !location.pathname.startsWith('/today')")
     for _ in range(12):
         page.wait_for_timeout(300)
         if page.url.endswith("/brief"):
