@@ -176,6 +176,6 @@ def marked_stem(stem: str, decisive: Sequence[tuple[int, int]], *, show: bool) -
             tail = ""
             while text and text[-1] in ".,;:":
                 text, tail = text[:-1], text[-1] + tail
-            parts.append(Markup('<mark class="decides">{}</mark>{}').format(text, tail))
+            parts.append(Markup('<mark class="deciding">{}</mark>{}').format(text, tail))
             place = end
     return Markup(" ").join(parts)
