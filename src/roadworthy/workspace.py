@@ -2,42 +2,37 @@
 
 from __future__ import annotations
 
-import contextlib
 import secrets
 import threading
 import time
 import uuid
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
-from datetime import time as time_of_day
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from roadworthy.errors import Conflict, StoreTrouble
+from roadworthy.errors import StoreTrouble
 from roadworthy.items.generate import Generator
 from roadworthy.items.identity import digest, generator_hash
 from roadworthy.items.item import Item
 from roadworthy.journal.backup import daily_backup
 from roadworthy.journal.clock import ClockWatch
-from roadworthy.journal.event import Event, study_day, zone_named
+from roadworthy.journal.event import study_day
 from roadworthy.journal.sqlite import SqliteJournal, open_journal
-from roadworthy.learner.readiness import Forecast, readiness
+from roadworthy.learner.readiness import Forecast
 from roadworthy.pack.compile import open_pack
 from roadworthy.pack.find import find_pack
 from roadworthy.pack.model import Pack
 from roadworthy.pack.text import name_terms
 from roadworthy.pack.tokens import fill
 from roadworthy.study.course import Course
-from roadworthy.study.forecast import Followed, followed
-from roadworthy.study.plan import Plan, plan
-from roadworthy.study.policy import NO_DATE
+from roadworthy.study.plan import Plan
 from roadworthy.study.session_view import view_of
+from roadworthy.study.standing import Standing
 
 DEFAULT_PACK = "gcp-pmle"
 JOURNAL_FILE = "journal.sqlite3"
 SECRET_FILE = "secret"
-EXAM_BEGINS = time_of_day(9, 0)
-"""Local time at which an exam is taken to begin; appointments are not recorded."""
 
 
 class Workspace:
@@ -59,6 +54,7 @@ class Workspace:
         self.zone = zone
         self.generator = Generator(pack)
         self.course = Course(pack, self.generator, journal, zone)
+        self.standing = Standing(self.course, zone)
         self._clock = clock
         self._watch = ClockWatch(clock(), _boot_seconds())
         self._watching = threading.Lock()
@@ -141,65 +137,13 @@ class Workspace:
             for name in event.payload["values"]
         )
 
-    def exam_at(self, now: datetime) -> datetime:
-        """When the exam begins; four weeks from now without a date, or after it."""
-        exam = self.course.state().settings.exam_date
-        if exam is None or exam < self.today(now):
-            return now.replace(minute=0, second=0, microsecond=0) + NO_DATE
-        return datetime.combine(exam, EXAM_BEGINS, zone_named(self.zone)).astimezone(UTC)
-
-    def seed(self) -> int:
-        """The seed of a candidate's forecasts, the same each day, so that they can be compared."""
-        return int(digest(self.course.state().learner or "")[:7], 16)
-
     def readiness(self) -> Forecast:
         """The forecast of the exam if nothing is done until then; its ``p`` may be None yet."""
-        now = self.now()
-        return readiness(self.course.state(), self.pack, self.exam_at(now), now, self.seed())
+        return self.standing.readiness(self.now())
 
     def plan(self, minutes: int | None = None) -> Plan:
         """The plan from today on; ``minutes`` stand for what is left of today's."""
-        now = self.now()
-        return plan(
-            self.course.state(),
-            self.pack,
-            today=self.today(now),
-            now=now,
-            minutes_override=minutes,
-            exam_at=self.exam_at(now),
-            seed=self.seed(),
-        )
-
-    def followed(self) -> Followed | None:
-        """The chance to pass if the plan is followed; None before there is a forecast."""
-        now = self.now()
-        return followed(self.course.state(), self.pack, self.plan(), now=now, seed=self.seed())
-
-    def begin_day(self) -> None:
-        """Keep the plan and the forecast with which a study day begins, once a day each.
-
-        They are the program's own record, so a disk that is full does not stop the candidate.
-        """
-        now = self.now()
-        day = self.today(now).isoformat()
-        forecast = self.readiness()
-        kept: list[tuple[str, dict[str, Any]]] = []
-        if self.journal.by_key(f"plan:{day}") is None:
-            kept.append(("plan_made", self.plan().as_payload()))
-        if forecast.p is not None and self.journal.by_key(f"forecast:{day}") is None:
-            kept.append(("forecast", forecast.as_payload()))
-        for kind, payload in kept:
-            with contextlib.suppress(StoreTrouble, Conflict):
-                key = f"{kind.removesuffix('_made')}:{day}"
-                self.journal.append(kind, payload, key=key, now=now, zone=self.zone)
-
-    def kept_forecasts(self) -> list[Event]:
-        """The recorded forecasts of the exam, oldest first."""
-        return [
-            event
-            for event in self.course.events()
-            if event.kind == "forecast" and event.payload["about"] == "exam"
-        ]
+        return self.standing.plan(self.now(), minutes)
 
     def opening_path(self) -> str | None:
         """The path of the opening item that was begun and not left behind; None without one."""

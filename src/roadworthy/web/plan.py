@@ -61,12 +61,12 @@ def show(
     """The days that are left and those that were; ``day`` is shown in full below."""
     if desk.course.state().enrolled_at is None:
         return see_other("/")
-    desk.begin_day()
+    desk.standing.begin_day(desk.now())
     plan = desk.plan()
     rows = rows_of(desk, plan)
     cells = [cell for row in rows for cell in row.cells]
     chosen = next((cell for cell in cells if cell.date.isoformat() == day), None)
-    followed = desk.followed()
+    followed = desk.standing.followed(desk.now())
     return page.page(
         request, "plan.html", place="plan", plan=plan, rows=rows, weekdays=WEEKDAYS,
         finding=_finding(plan), totals=_totals(desk, plan), followed=followed,
@@ -107,8 +107,8 @@ def _cell(desk: Workspace, plan: Plan, day: date, answers: int, began: date) -> 
     if planned is None:
         return Cell(day, "outside", 0, (), ())
     if planned.exam:
-        minutes = plural(desk.pack.head.exam_minutes, "minute")
-        return Cell(day, "exam", 0, (f"Exam, {minutes}",), ())
+        length = plural(desk.pack.head.exam_minutes, "minute")
+        return Cell(day, "exam", 0, (f"Exam, {length}",), ())
     lines = tuple(
         Line(*step_words(desk, one), desk.fill(one.why), one.minutes, one.gain)
         for one in planned.blocks

@@ -1,16 +1,50 @@
-"""Progress: how ready you are, how that was forecast, and which rules will hold."""
+"""Progress: readiness over time, how forecasts and sureness held, the map of rules, beliefs."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from roadworthy.web.render import Renderer, renderer, workspace
+from roadworthy.learner.readiness import Forecast
+from roadworthy.learner.state import WrongBelief
+from roadworthy.study.forecast import Followed
+from roadworthy.web.curve import curve_of
+from roadworthy.web.render import Renderer, renderer, see_other, workspace
+from roadworthy.web.rule_cells import RuleCell, cells_by_decision, rule_words, summary_of
+from roadworthy.web.sureness import advice_on, sureness_of
 from roadworthy.workspace import Workspace
 
 router = APIRouter(include_in_schema=False)
+WIDE, NARROW = (672, 300), (350, 220)
+PRACTICE_MINUTES = 15
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rules of one decision on the map."""
+
+    decision: str
+    title: str
+    cells: tuple[RuleCell, ...]
+    standing: str
+
+
+@dataclass(frozen=True)
+class Belief:
+    """Wrong answers that are not mended yet, those of one misconception together."""
+
+    rules: tuple[str, ...]
+    title: str
+    words: str
+    since: datetime
+    misses: int
+    sure: bool
+    held: int
+    presentation: str
 
 
 @router.get("/progress")
@@ -18,6 +52,89 @@ def show(
     request: Request,
     desk: Annotated[Workspace, Depends(workspace)],
     page: Annotated[Renderer, Depends(renderer)],
+    decision: str = "",
 ) -> Response:
-    """Where things stand."""
-    return page.page(request, "progress.html", place="progress", forecast=desk.readiness())
+    """Where things stand. ``decision`` opens the rules of one decision below the map."""
+    state = desk.course.state()
+    if state.enrolled_at is None:
+        return see_other("/")
+    now = desk.now()
+    today, exam = desk.today(now), desk.today(desk.standing.exam_at(now))
+    forecast, followed = desk.readiness(), desk.standing.followed(now)
+    past = desk.standing.history(now)
+    sections = map_of(desk)
+    chosen = next((one for _, some in sections for one in some if one.decision == decision), None)
+    rows = sureness_of(state.responses)
+    return page.page(
+        request,
+        "progress.html",
+        place="progress",
+        finding=_finding(forecast, followed),
+        forecast=forecast,
+        followed=followed,
+        past=past,
+        exam=exam,
+        curves=[
+            (name, curve_of(past, forecast, today, exam, followed, width=size[0], height=size[1]))
+            for name, size in (("wide", WIDE), ("narrow", NARROW))
+        ],
+        kept=sum(day.kept for day in past),
+        sureness=rows,
+        advice=advice_on(rows),
+        sections=sections,
+        chosen=chosen,
+        words=rule_words(desk, chosen.decision) if chosen else {},
+        beliefs=beliefs_of(desk),
+        new_session=desk.new_session_id(),
+        practice_minutes=PRACTICE_MINUTES,
+    )
+
+
+def map_of(desk: Workspace) -> list[tuple[str, list[Group]]]:
+    """(section id, its decisions) in the order of the guide; sections without decisions too."""
+    cells = cells_by_decision(desk)
+    groups: dict[str, list[Group]] = {section: [] for section in desk.pack.blueprint.sections}
+    for name, decision in desk.pack.decisions.items():
+        section = desk.pack.section_of(decision.considerations[0])
+        known = tuple(cells[name])
+        if known:
+            title = desk.fill(decision.title)
+            groups[section].append(Group(name, title, known, summary_of(known)))
+    return list(groups.items())
+
+
+def beliefs_of(desk: Workspace) -> list[Belief]:
+    """Certain and wrong first, then what was missed most often, then the oldest."""
+    wrong = desk.course.state().wrong.values()
+    together: dict[tuple[str, str], list[WrongBelief]] = {}
+    for one in wrong:
+        if one.decision in desk.pack.decisions:
+            together.setdefault((one.decision, one.misconception or one.rule), []).append(one)
+    found = [_belief(desk, group) for group in together.values()]
+    return sorted(found, key=lambda one: (not one.sure, -one.misses, one.since))
+
+
+def _belief(desk: Workspace, group: list[WrongBelief]) -> Belief:
+    newest = max(group, key=lambda one: one.since)
+    decision = desk.pack.decisions[newest.decision]
+    named = decision.teach.misconceptions.get(newest.misconception or "")
+    words = rule_words(desk, newest.decision).get(newest.rule, newest.rule)
+    return Belief(
+        rules=tuple(one.rule.split(".", 1)[1] for one in group),
+        title=desk.fill(decision.title),
+        words=desk.fill(named.belief) if named else words,
+        since=newest.since,
+        misses=sum(one.misses for one in group),
+        sure=any(one.sure for one in group),
+        held=min(len(one.held) for one in group),
+        presentation=newest.presentation,
+    )
+
+
+def _finding(forecast: Forecast, followed: Followed | None) -> str:
+    if forecast.p is None:
+        return "No forecast yet"
+    text = f"{round(forecast.p * 100)} in 100 as things stand"
+    if followed is not None:
+        text += f", {round(followed.p * 100)} by the exam if you follow the plan"
+    return text

@@ -9,12 +9,16 @@ from datetime import datetime
 
 from roadworthy.learner.predict import rule_chances
 from roadworthy.learner.syllabus import syllabus_of
+from roadworthy.pack.decision_table import table_of
+from roadworthy.pack.table_rows import ChoiceTable, ComputeTable, RuleRow
 from roadworthy.workspace import Workspace
 
 STEPS = (0.40, 0.60, 0.75, 0.90)
 """Chances at which a cell turns to the next of five levels."""
 HOLDS = 0.60
 """A rule with at least this chance is counted as one that would hold."""
+LONGEST_STATEMENT = 120
+"""Letters of a statement; a longer one lists many cases, so the reason says more."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,11 @@ def cells_by_decision(desk: Workspace) -> dict[str, list[RuleCell]]:
     state, now = desk.course.state(), desk.now()
     syllabus = syllabus_of(desk.pack)
     chances = rule_chances(
-        state, syllabus.rules, syllabus.section_of, syllabus.sections, max(desk.exam_at(now), now)
+        state,
+        syllabus.rules,
+        syllabus.section_of,
+        syllabus.sections,
+        max(desk.standing.exam_at(now), now),
     )
     cells: dict[str, list[RuleCell]] = {name: [] for name in desk.pack.decisions}
     for rule, decision, chance in zip(syllabus.rules, syllabus.decision_of, chances, strict=True):
@@ -79,3 +87,27 @@ def summary_of(cells: Iterable[RuleCell]) -> str:
         return text + ("not met yet" if len(known) == 1 else "none met yet")
     text += f"{held} would hold on exam day"
     return text + (f", {unmet} not met yet" if unmet else "")
+
+
+def rule_words(desk: Workspace, decision: str) -> dict[str, str]:
+    """Rule id -> what it says in one clause, as the what-decides table has it."""
+    table = table_of(desk.pack, decision)
+    if isinstance(table, ChoiceTable):
+        words = {row.evidence.rule: _clause(row) for row in table.rules}
+        for goal in table.goals:
+            words[goal.evidence.rule] = f"{goal.name}: {goal.ranking[0].option} first"
+        return words
+    if isinstance(table, ComputeTable):
+        return {row.evidence.rule: f"{row.name}: {row.formula}" for row in table.quantities}
+    return {
+        need.evidence.rule: f"{step.name}: after “{need.step}”"
+        for step in table.steps
+        for need in step.after
+    }
+
+
+def _clause(row: RuleRow) -> str:
+    falls = ", ".join(row.falls)
+    if len(row.stated) > LONGEST_STATEMENT:
+        return f"Not {falls}: {row.because}"
+    return f"{row.stated}: not {falls}"

@@ -14,7 +14,6 @@ from roadworthy.study.plan import Plan
 from roadworthy.study.session_view import SessionView
 from roadworthy.web.render import Renderer, day_words, plural, renderer, see_other, workspace
 from roadworthy.web.session import FEWEST_MINUTES, MOST_MINUTES
-from roadworthy.web.standing import standing_of
 from roadworthy.web.strip import strip_of
 from roadworthy.web.welcome import DIAGNOSTIC, DIAGNOSTIC_MINUTES
 from roadworthy.workspace import Workspace
@@ -57,8 +56,9 @@ def show(
     state = desk.course.state()
     if state.enrolled_at is None:
         return see_other("/")
-    desk.begin_day()
-    today = desk.today(desk.now())
+    desk.standing.begin_day(desk.now())
+    now = desk.now()
+    today = desk.today(now)
     plan = desk.plan()
     more = more if more in MORE else 0
     if more:
@@ -74,7 +74,8 @@ def show(
         diagnostic_begun=diagnostic and waiting is not None and waiting.session == DIAGNOSTIC,
         diagnostic_id=DIAGNOSTIC, diagnostic_minutes=DIAGNOSTIC_MINUTES,
         waiting=waiting, new_session=desk.new_session_id(), forecast=forecast,
-        standing=standing_of(desk), evening_minutes=_evening_minutes(evening),
+        change=desk.standing.change(now),
+        followed=desk.standing.followed(now), evening_minutes=_evening_minutes(evening),
         step_session=[desk.new_session_id() for _ in steps], next_day=_next_day(plan),
         strip=strip_of(plan), left_out=[(one, _fate(one.returns, today)) for one in plan.left_out],
         done=round(plan.done_today), fewest=FEWEST_MINUTES, fill=desk.fill,

@@ -1,0 +1,77 @@
+"""Readiness over time as a drawing: band and line of the past, dashes to the exam, in pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from roadworthy.learner.readiness import Forecast
+from roadworthy.study.forecast import Followed
+from roadworthy.study.history import DayForecast
+
+LEFT, TOP, BOTTOM, RIGHT = 34, 10, 24, 8
+GRID = (0, 25, 50, 75, 100)
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Geometry of one size. Points are SVG lists; a label's y keeps clear of the line."""
+
+    width: int
+    height: int
+    grid: tuple[tuple[int, float], ...]
+    band: str
+    line: str
+    ahead: tuple[str, str, str] | None
+    today: tuple[float, float]
+    exam_x: float
+    left: int = LEFT
+    right: int = RIGHT
+
+    @property
+    def floor(self) -> float:
+        return self.height - BOTTOM
+
+
+def curve_of(
+    past: Sequence[DayForecast],
+    now: Forecast,
+    today: date,
+    exam: date,
+    followed: Followed | None,
+    *,
+    width: int,
+    height: int,
+) -> Curve | None:
+    """The drawing for a width and a height; None before there is a forecast."""
+    if now.p is None or now.low is None or now.high is None:
+        return None
+    first = past[0].date if past else today
+    span = max((exam - first).days, 1)
+
+    def x(day: date) -> float:
+        return round(LEFT + (day - first).days / span * (width - LEFT - RIGHT), 1)
+
+    def y(share: float) -> float:
+        return round(TOP + (1 - share) * (height - TOP - BOTTOM), 1)
+
+    points = [(day.date, day.low, day.p, day.high) for day in past]
+    points.append((today, now.low, now.p, now.high))
+    upper = [f"{x(day)},{y(high)}" for day, _, _, high in points]
+    lower = [f"{x(day)},{y(low)}" for day, low, _, _ in reversed(points)]
+    ahead = None
+    if followed is not None and exam > today:
+        ends = ((now.low, followed.low), (now.p, followed.p), (now.high, followed.high))
+        low, mid, high = (f"{x(today)},{y(start)} {x(exam)},{y(end)}" for start, end in ends)
+        ahead = (low, mid, high)
+    return Curve(
+        width=width,
+        height=height,
+        grid=tuple((value, y(value / 100)) for value in GRID),
+        band=" ".join([*upper, *lower]),
+        line=" ".join(f"{x(day)},{y(p)}" for day, _, p, _ in points),
+        ahead=ahead,
+        today=(x(today), y(now.p)),
+        exam_x=x(exam),
+    )

@@ -1,0 +1,70 @@
+"""How often answers were right by how sure the candidate was: guess, fairly, certain."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from roadworthy.learner.state import Response
+
+LEVELS = ((1, "Guess", 0.25), (2, "Fairly", 0.70), (3, "Certain", 0.95))
+"""Level, its name, and the share that we read it as."""
+EIGHT_OF_TEN = 1.2816
+FEW = 5
+
+
+@dataclass(frozen=True)
+class Sureness:
+    """One level: answers, right ones, and the share with its 8-of-10 interval, 0 to 1."""
+
+    name: str
+    meant: float
+    count: int
+    right: int
+    low: float
+    high: float
+
+    @property
+    def share(self) -> float:
+        return self.right / self.count if self.count else 0.0
+
+
+def sureness_of(responses: Iterable[Response]) -> list[Sureness]:
+    """The three levels, over answers without help that count."""
+    told = [one for one in responses if one.weight > 0 and not one.aided]
+    rows = []
+    for level, name, meant in LEVELS:
+        here = [one for one in told if one.confidence == level]
+        right = sum(one.right for one in here)
+        rows.append(Sureness(name, meant, len(here), right, *_interval(right, len(here))))
+    return rows
+
+
+def advice_on(rows: list[Sureness]) -> str:
+    """The one sentence that helps most; '' when there is too little to say one."""
+    certain, guess = rows[2], rows[0]
+    if certain.count >= FEW and certain.high < certain.meant:
+        share = round(certain.share * 100)
+        return (
+            f"When certain you were right {share}% of the time. Read the options once more before "
+            "you press 3."
+        )
+    if guess.count >= FEW and guess.low > guess.meant + 0.1:
+        share = round(guess.share * 100)
+        return f"Your guesses were right {share}% of the time: you know more than you trust."
+    return ""
+
+
+def _interval(right: int, count: int) -> tuple[float, float]:
+    """Wilson's interval that holds 8 of 10 times; (0, 1) without answers."""
+    if not count:
+        return 0.0, 1.0
+    share, z2 = right / count, EIGHT_OF_TEN**2
+    middle = (share + z2 / (2 * count)) / (1 + z2 / count)
+    half = (
+        EIGHT_OF_TEN
+        / (1 + z2 / count)
+        * math.sqrt(share * (1 - share) / count + z2 / (4 * count * count))
+    )
+    return max(0.0, middle - half), min(1.0, middle + half)
