@@ -113,7 +113,7 @@ class Learning:
         if response.weight <= 0:
             return
         credit = self.weights.credit_success if response.right else self.weights.credit_failure
-        if response.aided or response.repeated:
+        if response.aided:
             credit *= self.weights.credit_aided
         known = self.bench.own_rules()
         for rule in response.rules if response.right else response.blamed:
@@ -148,9 +148,9 @@ class Learning:
         )
 
     def _hold(self, rule: str, response: Response) -> None:
-        """Note that an open wrong belief held; help or a known situation prove nothing."""
+        """Note that an open wrong belief held; an answer with help on the page proves nothing."""
         belief = self.bench.wrong.get(rule)
-        if belief is None or response.aided or response.repeated:
+        if belief is None or response.aided:
             return
         held = (*belief.held, response.at)
         later = any(at - belief.since >= DAY_LATER for at in held)

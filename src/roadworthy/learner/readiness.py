@@ -241,10 +241,8 @@ def _largest_outside(syllabus: Syllabus) -> tuple[str, ...]:
 
 def _more_for_a_first_forecast(answers: int) -> str:
     more = LEAST_ANSWERS - answers
-    return (
-        f"{more} more answer{'s' if more > 1 else ''} that count: the first forecast needs "
-        f"{LEAST_ANSWERS}."
-    )
+    noun = "answer that counts" if more == 1 else "answers that count"
+    return f"{more} more {noun}: the first forecast needs {LEAST_ANSWERS}."
 
 
 def _lacking_above_cap(answers: int, seen: float, mocks: int) -> tuple[str, ...]:

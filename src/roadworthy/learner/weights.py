@@ -33,31 +33,31 @@ class Weights:
     """
 
     time_constants: tuple[float, ...] = (10 * MINUTE, 120 * MINUTE, 1.0, 7.0, 30.0)
-    trace_shares: tuple[float, ...] = (0.30, 0.22, 0.18, 0.14, 0.16)
-    memory_gain: float = 1.0
+    trace_shares: tuple[float, ...] = (0.20, 0.16, 0.16, 0.20, 0.28)
+    memory_gain: float = 1.2
     memory_scale: float = 8.0
-    spacing: float = 0.3
+    spacing: float = 0.25
     credit_success: float = 1.0
-    credit_failure: float = 0.4
-    credit_taught: float = 0.35
-    credit_aided: float = 0.5
+    credit_failure: float = 0.3
+    credit_taught: float = 0.3
+    credit_aided: float = 0.4
 
     start_new: float = -0.9
     start_some: float = -0.4
-    start_work: float = 0.2
+    start_work: float = 0.1
     start_unsaid: float = -0.6
-    sd_learner: float = 0.6
-    sd_section: float = 0.4
-    sd_rule: float = 0.7
+    sd_learner: float = 0.75
+    sd_section: float = 0.35
+    sd_rule: float = 0.6
     sd_item: float = 0.5
     slip: float = 0.05
-    aid: float = 1.0
+    aid: float = 0.8
 
     transfer_mean: float = -0.4
     transfer_sd: float = 0.3
     pass_mark_sd: float = 0.03
 
-    source: str = "our prior, tried out in our own simulation; no real candidate's answers"
+    source: str = "our prior, chosen among sets tried on simulated candidates; no real answers"
     dated: date = date(2026, 11, 24)
 
     @cached_property
