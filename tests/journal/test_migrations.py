@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection, create_engine, inspect, text
 from sqlalchemy.pool import NullPool
 
-from roadworthy.errors import StoreTrouble
+from roadworthy.errors import JournalDamaged, JournalNewer, StoreTrouble
 from roadworthy.journal import migrations
 from roadworthy.journal.engine import make_engine
 from roadworthy.journal.event import Event
@@ -167,6 +167,32 @@ def test_no_step_without_a_copy(
     with pytest.raises(StoreTrouble, match="No room"):
         bring(path, MIGRATIONS)
     assert schema(path) == before
+
+
+@pytest.mark.parametrize(
+    ("made_by", "refusal"),
+    [
+        ("INSERT INTO schema_version VALUES (99, 'of tomorrow')", JournalNewer),
+        ("DROP TABLE schema_version", JournalDamaged),
+    ],
+    ids=["newer", "foreign"],
+)
+def test_a_refused_file_stays_as_it_is_byte_for_byte(
+    journal_path: Path, made_by: str, refusal: type[StoreTrouble]
+) -> None:
+    """A file without a log, as backups are, does not even get one when it is refused."""
+    open_journal(journal_path, create_as="laptop").close()
+    with closing(sqlite3.connect(journal_path)) as connection, connection:
+        connection.execute(made_by)
+    with closing(sqlite3.connect(journal_path)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+    before = journal_path.read_bytes()
+
+    with pytest.raises(refusal):
+        open_journal(journal_path)
+
+    assert journal_path.read_bytes() == before
+    assert list(journal_path.parent.iterdir()) == [journal_path]
 
 
 def test_two_programs_may_start_at_once(first_schema: tuple[Path, list[Event]]) -> None:

@@ -55,9 +55,7 @@ def bring_up_to_date(
     ``JournalNewer``, ``JournalDamaged`` and other ``StoreTrouble``; a step that fails leaves the
     file at the step before.
     """
-    with translated(path, "The journal cannot be opened."), engine.connect() as connection:
-        version = version_of(connection, path)
-    refuse_newer(version, path, len(migrations))
+    version = refuse_foreign(engine, path, len(migrations))
     has_content = version > 0
     copy: Path | None = None
     writer = engine.execution_options(writes=True)
@@ -77,6 +75,17 @@ def bring_up_to_date(
                 {"version": number, "name": migration.__name__},
             )
     return copy
+
+
+def refuse_foreign(engine: Engine, path: Path, known: int = len(MIGRATIONS)) -> int:
+    """The version of the file, which is only read.
+
+    Raises ``JournalNewer``, ``JournalDamaged`` for a file of something else, and ``StoreTrouble``.
+    """
+    with translated(path, "The journal cannot be opened."), engine.connect() as connection:
+        version = version_of(connection, path)
+    refuse_newer(version, path, known)
+    return version
 
 
 def version_of(connection: Connection, path: Path) -> int:

@@ -32,7 +32,7 @@ from roadworthy.journal.event import (
 )
 from roadworthy.journal.kinds import ANSWERS, Draft
 from roadworthy.journal.lookup import Lookup
-from roadworthy.journal.migrations import bring_up_to_date
+from roadworthy.journal.migrations import bring_up_to_date, refuse_foreign
 from roadworthy.journal.rules import check_rules
 from roadworthy.journal.store import JournalIdentity, NewEvent
 from roadworthy.journal.tables import EVENTS, IDENTITY, event_of, row_of
@@ -67,9 +67,12 @@ def open_journal(
                 )
             files.private_folder(path.parent)
             files.create_private(path)
-        use_write_ahead_log(path, busy_timeout)
     engine = make_engine(path, busy_timeout=busy_timeout, max_pages=max_pages)
     try:
+        # Before the log is set up, which writes: a file that is refused stays as it is.
+        refuse_foreign(engine, path)
+        with translated(path, _UNOPENED):
+            use_write_ahead_log(path, busy_timeout)
         bring_up_to_date(engine, path)
         with translated(path, _UNOPENED):
             journal = _own_id(engine, path, create_as)

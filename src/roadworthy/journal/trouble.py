@@ -17,7 +17,9 @@ from sqlalchemy import exc
 from roadworthy.errors import DiskFull, JournalDamaged, JournalLocked, StoreTrouble
 
 NOT_A_JOURNAL: Final = "The file is not a journal, or part of it is damaged."
-RESTORE: Final = "Restore the latest backup; the damaged file is kept aside."
+RESTORE: Final = (
+    "Restore the latest backup with roadworthy journal restore FILE; the damaged file is kept aside."
+)
 
 
 @contextmanager
