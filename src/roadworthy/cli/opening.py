@@ -7,6 +7,7 @@ imports happen inside, so that ``roadworthy --help`` stays quick.
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from roadworthy.errors import BadInput, Refused
+from roadworthy.errors import BadInput, JournalDamaged, NotThere, Refused
 
 if TYPE_CHECKING:
     from roadworthy.workspace import Workspace
@@ -36,16 +37,63 @@ ClockOption = Annotated[
 
 
 def open_workspace(home: Path | None, *, clock_file: Path | None = None) -> Workspace:
-    """Open the workspace that the options name.
+    """Open the workspace that the options name, with the pack that the settings file names.
 
-    Raises BadInput for a home or clock that cannot be used, Refused for a clock outside tests,
-    and what ``Workspace.open`` raises.
+    Raises BadInput for a home or clock that cannot be used, SettingsBroken for a settings file,
+    Refused for a clock outside tests, and what ``Workspace.open`` raises. A damaged journal is
+    told with the command that restores its newest backup.
     """
     clock = clock_from(clock_file)
     folder = resolve_home(home)
+    wanted = _wanted_pack(folder)
     from roadworthy.workspace import Workspace
 
-    return Workspace.open(folder, clock=clock)
+    try:
+        if wanted is None:
+            return Workspace.open(folder, clock=clock)
+        return Workspace.open(folder, clock=clock, pack=wanted)
+    except JournalDamaged as damaged:
+        damaged.mend = restore_hint(folder, damaged.mend)
+        raise
+
+
+def _wanted_pack(home: Path) -> str | None:
+    """The pack that the settings file names; raises SettingsBroken where it does not exist."""
+    from roadworthy.cli.preferences import read_preferences, unknown_pack
+    from roadworthy.pack.find import find_pack
+
+    wanted = read_preferences(home).pack
+    if wanted is not None:
+        try:
+            find_pack(wanted)
+        except NotThere as missing:
+            raise unknown_pack(home, wanted, missing.mend) from missing
+    return wanted
+
+
+def journal_file(home: Path) -> Path:
+    """Where the journal of a home folder is."""
+    from roadworthy.workspace import JOURNAL_FILE
+
+    return home / JOURNAL_FILE
+
+
+def journal_copies(home: Path) -> list[Path]:
+    """Daily backups and copies made by hand in the folder for backups, the newest first."""
+    path = journal_file(home)
+    copies = (home / "backups").glob(f"{path.stem}-*{path.suffix}")
+    return sorted(copies, key=lambda copy: copy.stat().st_mtime_ns, reverse=True)
+
+
+def restore_hint(home: Path, otherwise: str) -> str:
+    """The command that restores the newest backup; ``otherwise`` where there is none."""
+    copies = journal_copies(home)
+    if not copies:
+        return otherwise
+    return (
+        f"Restore the newest backup: roadworthy journal restore {shlex.quote(str(copies[0]))} "
+        f"--home {shlex.quote(str(home))}. The damaged file is kept aside."
+    )
 
 
 def resolve_home(option: Path | None) -> Path:
@@ -54,7 +102,15 @@ def resolve_home(option: Path | None) -> Path:
     The option goes before ROADWORTHY_HOME, and that before the platform's folder for user data.
     Raises BadInput where the folder cannot be made or written.
     """
-    folder = _named_home(option).expanduser().absolute()
+    named = _named_home(option)
+    try:
+        folder = named.expanduser().absolute()
+    except RuntimeError as error:  # ~name of a user whom this machine does not have
+        raise BadInput(
+            "The home folder cannot be found: this machine has no such user.",
+            where=str(named),
+            mend="Name another folder with --home or ROADWORTHY_HOME.",
+        ) from error
     try:
         if not folder.exists():
             folder.mkdir(mode=0o700, parents=True)

@@ -20,7 +20,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
 
@@ -29,6 +29,7 @@ from roadworthy.cli.opening import ClockOption, HomeOption, clock_from, open_wor
 from roadworthy.errors import BadInput
 
 ServerApp = Callable[..., Awaitable[None]]
+Value = TypeVar("Value")
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8750
 SECONDS_FOR_A_START = 3.0
@@ -43,18 +44,32 @@ def register(app: typer.Typer) -> None:
 def serve(
     context: typer.Context,
     port: Annotated[
-        int,
-        typer.Option(min=0, max=65535, metavar="N", help="Port on 127.0.0.1; 0 takes a free one."),
-    ] = DEFAULT_PORT,
+        int | None,
+        typer.Option(
+            min=0,
+            max=65535,
+            metavar="N",
+            help=f"Port on 127.0.0.1, {DEFAULT_PORT} without it; 0 takes a free one.",
+        ),
+    ] = None,
     browser: Annotated[
-        bool, typer.Option("--browser/--no-browser", help="Whether to open the browser.")
-    ] = True,
+        bool | None,
+        typer.Option("--browser/--no-browser", help="Whether to open the browser; yes without it."),
+    ] = None,
     home: HomeOption = None,
     clock: ClockOption = None,
 ) -> None:
-    """Start Roadworthy in the browser. It answers on this machine only."""
+    """Start Roadworthy in the browser. It answers on this machine only.
+
+    A settings.toml in the home folder may hold port, browser and pack; options go before it.
+    """
     clock_from(clock)
     folder = resolve_home(home)
+    from roadworthy.cli.preferences import read_preferences
+
+    wanted = read_preferences(folder)
+    port = _said(port, wanted.port, DEFAULT_PORT)
+    browser = _said(browser, wanted.browser, True)
     claimed = _claim(port)
     if claimed is None:
         _open_running(port, folder, browser=browser)
@@ -71,6 +86,12 @@ def serve(
             raise typer.Exit(INTERRUPTED) from None
         finally:
             workspace.close()
+
+
+def _said(option: Value | None, wanted: Value | None, default: Value) -> Value:
+    """The option if it was given, else what the settings file wants, else the default."""
+    first = option if option is not None else wanted
+    return default if first is None else first
 
 
 def _run(app: ServerApp, claimed: socket.socket, *, home: Path, browser: bool, debug: bool) -> None:

@@ -18,7 +18,7 @@ from roadworthy.errors import DiskFull, JournalDamaged, JournalLocked, StoreTrou
 
 NOT_A_JOURNAL: Final = "The file is not a journal, or part of it is damaged."
 RESTORE: Final = (
-    "Restore the latest backup with roadworthy journal restore FILE; the damaged file is kept aside."
+    "Restore a backup with roadworthy journal restore FILE; the damaged file is kept aside."
 )
 
 
