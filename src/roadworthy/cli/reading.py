@@ -84,5 +84,5 @@ def printing() -> Iterator[None]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise BadInput(
             "The program that read the output closed it before the end.",
-            mend="Ask for fewer with --count, or let it read on.",
+            mend="Let it read to the end, or ask for less.",
         ) from None
