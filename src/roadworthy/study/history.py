@@ -55,7 +55,7 @@ def day_ends(events: Sequence[Event], pack: Pack) -> Iterator[DayEnd]:
 def forecasts_by_day(
     events: Sequence[Event], pack: Pack, *, exam_at: ExamAt, seed: int, before: date
 ) -> list[DayForecast]:
-    """One forecast a study day before ``before``: the kept one, else as it comes out today.
+    """One forecast for each day before ``before``: the kept one, else as it comes out today.
 
     A kept forecast was made when its day began. One that is computed afterwards is that of the
     day's end, by today's model and pack.
@@ -65,17 +65,17 @@ def forecasts_by_day(
         for event in events
         if event.kind == "forecast" and event.payload["about"] == "exam"
     }
-    days: list[DayForecast] = []
+    days = [
+        DayForecast(day, payload["p"], payload["low"], payload["high"], kept=True)
+        for day, payload in kept.items()
+        if day < before
+    ]
     for end in day_ends(events, pack):
         if end.date >= before:
             break
-        payload = kept.get(end.date)
-        if payload is not None:
-            days.append(
-                DayForecast(end.date, payload["p"], payload["low"], payload["high"], kept=True)
-            )
+        if end.date in kept:
             continue
         made = readiness(end.state, pack, exam_at(end.state, end.at), end.at, seed)
         if made.p is not None and made.low is not None and made.high is not None:
             days.append(DayForecast(end.date, made.p, made.low, made.high, kept=False))
-    return days
+    return sorted(days, key=lambda day: day.date)

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from .conftest import Visitor, main_of
+
+GOOD = {
+    "exam_date": "2026-12-14", "minutes": "45", "days_off": ["5", "6"], "pass_mark": "72",
+    "outside_share": "25", "theme": "dark", "letters": "off", "experience.1": "new",
+}  # fmt: skip
+
+
+def test_settings_are_kept_and_take_effect(settled: Visitor) -> None:
+    """All fields are saved; theme and keys show at once on every page."""
+    answer = settled.post("/settings", **GOOD)
+    assert answer.headers["location"] == "/settings?saved=1"
+    settings = settled.desk.course.state().settings
+    assert settings.pass_mark == pytest.approx(0.72)
+    assert settings.outside_share == pytest.approx(0.25)
+    assert (settings.theme, settings.letters, settings.days_off) == ("dark", False, (5, 6))
+    page = settled.get("/settings?saved=1")
+    assert '<html lang="en" data-theme="dark">' in page and 'data-letters="off"' in page
+    assert "Saved." in main_of(page)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("pass_mark", "40", "from 50 to 90"), ("pass_mark", "", "from 50 to 90"),
+        ("pass_mark", "70.5", "from 50 to 90"), ("outside_share", "5", "from 10 to 90"),
+        ("outside_share", "all", "from 10 to 90"), ("exam_date", "2026-02-30", "has no 30 February"),
+        ("minutes", "0", "from 10 to 480"),
+    ],
+)  # fmt: skip
+def test_wrong_values_are_told_beside_their_field(
+    settled: Visitor, field: str, value: str, said: str
+) -> None:
+    """Nothing is saved, the field says why, and the other fields keep what was typed."""
+    before = settled.desk.course.state().settings
+    answer = settled.post("/settings", **{**GOOD, field: value})
+    assert answer.status_code == 422
+    assert said in answer.text and "Nothing is saved yet" in answer.text
+    assert settled.desk.course.state().settings == before
+
+
+def test_a_past_date_that_stands_is_no_fault(settled: Visitor) -> None:
+    """After the exam other settings can be changed without touching its date."""
+    settled.clock.next_day(days=25)
+    assert settled.post("/settings", **GOOD).status_code == 303
+
+
+def test_the_forecast_follows_the_pass_mark(studying: Visitor) -> None:
+    """A higher assumed mark lowers readiness."""
+    before = studying.desk.readiness().p
+    studying.post("/settings", **{**GOOD, "pass_mark": "90", "outside_share": "10"})
+    after = studying.desk.readiness().p
+    assert before is not None and after is not None and after < before
+
+
+def test_the_page_says_where_answers_are(settled: Visitor) -> None:
+    """The home folder and the share without items are named."""
+    words = main_of(settled.get("/settings"))
+    assert str(settled.desk.home) in words
+    assert "has no items here today" in words

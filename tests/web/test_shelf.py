@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import pytest
+
+from roadworthy.web.resources import shelves_of
+
+from .conftest import Visitor, main_of
+
+
+def test_the_article_stands_literally_with_its_lines_open(visitor: Visitor) -> None:
+    """When, where and experience; each line in its order leads to what it became."""
+    page = visitor.get("/article")
+    words = main_of(page)
+    assert "Sunday 20 April 2025" in words and "two years on a van" in words
+    for part in visitor.desk.pack.article.parts:
+        for line in part.lines:
+            assert f'href="{line.opens}">{line.text}</a>' in page
+    places = [words.index(part.title) for part in visitor.desk.pack.article.parts]
+    assert places == sorted(places)
+
+
+def test_takeaways_name_the_one_that_is_refused(visitor: Visitor) -> None:
+    """Each takeaway with its feature; the refused one with its reason."""
+    words = main_of(visitor.get("/takeaways"))
+    assert "2 takeaways: what each became here, and the one that we refuse" in words
+    assert words.count("We refuse this one") == 1
+    assert "It is against the rules of the guild." in words
+
+
+def test_resources_are_marked_by_the_candidate(settled: Visitor) -> None:
+    """Done and rating are kept, shown, and can be taken back; the same again adds nothing."""
+    assert "none worked through yet" in main_of(settled.get("/resources"))
+    settled.post("/resources/handbook", done="1", rating="7")
+    settled.post("/resources/handbook", done="1", rating="7")
+    page = settled.get("/resources")
+    assert "1 worked through" in main_of(page)
+    assert '<option value="7" selected>' in page
+    settled.post("/resources/handbook", rating="")
+    assert "none worked through yet" in main_of(settled.get("/resources"))
+    kinds = [event.kind for event in settled.desk.course.events()]
+    assert (kinds.count("resource_done"), kinds.count("resource_rated")) == (2, 2)
+
+
+def test_newer_resources_stand_apart(settled: Visitor) -> None:
+    """What the article does not list has a shelf of its own, and can be marked too."""
+    words = main_of(settled.get("/resources"))
+    assert words.index("Newer, not in the article") < words.index("Manual of the deck oven")
+    assert settled.post("/resources/oven-manual", done="1").status_code == 303
+
+
+@pytest.mark.parametrize("rating", ["0", "11", "ten"])
+def test_a_wrong_rating_is_refused(settled: Visitor, rating: str) -> None:
+    """A rating is a whole number from 1 to 10; nothing is kept otherwise."""
+    answer = settled.post("/resources/handbook", done="1", rating=rating)
+    assert answer.status_code == 400
+    assert "from 1 to 10" in answer.text
+    kinds = {event.kind for event in settled.desk.course.events()}
+    assert "resource_done" not in kinds
+
+
+def test_an_unknown_resource_is_not_there(settled: Visitor) -> None:
+    """A mark on something that is not on the shelf gets 404."""
+    assert settled.post("/resources/nothing", done="1").status_code == 404
+
+
+def test_rated_resources_go_from_the_best_down(settled: Visitor) -> None:
+    """Within a heading the highest rating is first; unrated ones keep the article's order."""
+    for shelf in shelves_of(settled.desk):
+        ratings = [row.resource.rating or 0 for row in shelf.rows]
+        assert ratings == sorted(ratings, reverse=True)
+
+
+def test_mocks_say_what_will_be_here(settled: Visitor) -> None:
+    """The empty state has one button, and the split of a mock sums to its size."""
+    page = settled.get("/mocks")
+    words = main_of(page)
+    assert "No mock exams yet" in words and "15 items in 40 minutes" in words
+    assert page.count("button primary") == 1
+
+
+def test_the_method_is_a_page(visitor: Visitor) -> None:
+    """How the numbers are made can be read before a course begins."""
+    assert "How the numbers are made" in main_of(visitor.get("/how-it-works"))
