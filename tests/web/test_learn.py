@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -83,7 +84,7 @@ def test_rules_that_state_the_same_stand_together(settled: Visitor) -> None:
     drawn = decision_table_of(settled.desk, "delivery-route")
     assert sum(len(rows) for _, rows in drawn.groups) == len(drawn.table.rules)  # type: ignore[union-attr]
     names = [words for words, _ in drawn.groups]
-    assert all(one != two for one, two in zip(names, names[1:], strict=False))
+    assert all(one != two for one, two in pairwise(names))
 
 
 def test_prose_is_sanitized(settled: Visitor) -> None:

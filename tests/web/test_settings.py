@@ -28,7 +28,8 @@ def test_settings_are_kept_and_take_effect(settled: Visitor) -> None:
     [
         ("pass_mark", "40", "from 50 to 90"), ("pass_mark", "", "from 50 to 90"),
         ("pass_mark", "70.5", "from 50 to 90"), ("outside_share", "5", "from 10 to 90"),
-        ("outside_share", "all", "from 10 to 90"), ("exam_date", "2026-02-30", "has no 30 February"),
+        ("outside_share", "all", "from 10 to 90"),
+        ("exam_date", "2026-02-30", "has no 30 February"),
         ("minutes", "0", "from 10 to 480"),
     ],
 )  # fmt: skip
