@@ -43,6 +43,12 @@ wheel: install-dev ## build the wheel, install it in an empty environment, lint 
 browser: install-dev ## the journeys in Debian's Chromium, by keyboard, with axe
 	$(BIN)/python -m pytest -q -m browser
 
+kills: install-dev ## kill the running program 30 times while items are answered; nothing may be lost
+	$(BIN)/python tools/kill_web.py --kills 30
+
+screens: install-dev ## draw every page, light and dark, wide and narrow, into docs/screens
+	$(BIN)/python tools/contact_sheet.py
+
 docs: install-dev ## write anew what is generated: blocks in pages, CHANGELOG.md
 	$(BIN)/python tools/docs.py
 
