@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from math import sqrt
 
 from roadworthy.items.item import Item
 
@@ -72,6 +73,15 @@ GUESSERS: dict[str, Callable[[Item], list[float]]] = {
     **{f"{name} position": _at(place) for place, name in enumerate(POSITIONS)},
 }
 """Name -> scores of the options of an item; the guesser takes the highest."""
+
+
+def beyond_luck(count: int, least: float, deviations: float = 3.6) -> float:
+    """How far a rate over ``count`` items may lie from chance: ``least``, or that many deviations.
+
+    A rate of 25% over n items has the standard deviation sqrt(0.25 × 0.75 ÷ n). With ten guessers,
+    two lengths and fifty decisions, one of them is 3.6 off by luck in every third pack.
+    """
+    return max(least, deviations * sqrt(CHANCE * (1 - CHANCE) / count))
 
 
 def hit(scores: Scores, key: int) -> float:

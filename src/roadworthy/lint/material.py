@@ -14,8 +14,10 @@ from roadworthy.items.choice import ChoiceItems
 from roadworthy.items.generate import Generator
 from roadworthy.items.identity import draw
 from roadworthy.items.item import Item, Kind, Length
+from roadworthy.items.steps import StepsItems
 from roadworthy.pack.decision import ChoiceDecision, ComputeDecision, Decision, StepsDecision
 from roadworthy.pack.model import Pack
+from roadworthy.pack.tokens import replace_terms
 from roadworthy.problem import Place
 
 Placing = Callable[..., Place]
@@ -81,22 +83,31 @@ class Material:
             if isinstance(decision, ComputeDecision):
                 yield decision
 
-    def steps(self) -> Iterator[StepsDecision]:
-        """Decisions on steps."""
+    def steps(self) -> Iterator[tuple[StepsDecision, StepsItems]]:
+        """Decisions on steps, with their states and chains."""
         for decision in self.decisions():
             if isinstance(decision, StepsDecision):
-                yield decision
+                yield decision, cast(StepsItems, self.generator.maker(decision.id))
+
+    def named(self, text: str) -> str:
+        """A text of a lesson with the names of products; slots stay, no frame fills them there."""
+        return replace_terms(text, lambda id_: self.generator.vocabulary.terms[f"@{id_}"])
 
     # --- items ------------------------------------------------------------------------------
 
     def items(self, decision_id: str, length: Length) -> tuple[Item, ...]:
-        """A practice sample of one decision: no text twice, at most ``SAMPLE`` items."""
+        """``SAMPLE`` items of one decision as practice draws them, texts that come twice included.
+
+        None is left out for its text: where a decision has few texts, that would favor some keys.
+        """
         known = self._items.get((decision_id, length))
         if known is None:
-            seed = draw(self.seed, "lint", decision_id, length).randrange(2**31)
-            known = tuple(
-                self.generator.sample(SAMPLE, seed=seed, length=length, decision=decision_id)
+            random = draw(self.seed, "lint", decision_id, length)
+            made = (
+                self.generator.generate(decision_id, seed=random.randrange(2**31), length=length)
+                for _ in range(SAMPLE)
             )
+            known = tuple(item for item in made if item is not None)
             self._items[(decision_id, length)] = known
         return known
 

@@ -42,7 +42,7 @@ def options_only_rate(items: Sequence[Item], *, seed: int) -> float:
         weights = _fit(features[learned], keys[learned], size)
         scores = np.round(weights[features[tried]].sum(axis=2), 9)
         right += sum(hit(list(row), key) for row, key in zip(scores, keys[tried], strict=True))
-    return right / len(items)
+    return float(right / len(items))
 
 
 def _features(items: Sequence[Item]) -> NDArray[np.int64]:

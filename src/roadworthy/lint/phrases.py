@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
-from roadworthy.items.phrase import fill, sentence
+from roadworthy.items.phrase import fill, sentence, slots_of
 from roadworthy.items.scene import draw_numbers, printed
 from roadworthy.lint.material import Material
 from roadworthy.pack.decision import (
@@ -55,12 +55,18 @@ def phrases(material: Material, decision: Decision) -> Iterator[Phrase]:
 def shown(material: Material, decision: Decision, phrase: Phrase) -> Iterator[Shown]:
     """The phrase in every frame that carries its tags, as the engine would show it.
 
+    A template without slots reads the same everywhere, so it is shown in the first frame only.
+
     A template that no frame can fill (its slot is unknown) gives nothing: the loader reports it.
     """
-    for frame in material.generator.vocabulary.fitting(phrase.needs):
-        for words in _words(material, decision, frame):
+    vocabulary = material.generator.vocabulary
+    frames = vocabulary.fitting(phrase.needs)
+    alike = not slots_of(phrase.template)
+    draws = draws_of(decision, material.seed)
+    for frame in frames[:1] if alike else frames:
+        for numbers in draws:
             try:
-                text = fill(phrase.template, words)
+                text = fill(phrase.template, vocabulary.words(frame, numbers))
             except KeyError:
                 return
             yield Shown(frame, _as_shown(text, phrase.kind))
@@ -72,18 +78,18 @@ def _as_shown(text: str, kind: Kind) -> str:
     return text if kind == "name" else f"{text}."
 
 
-def _words(material: Material, decision: Decision, frame: str) -> Iterator[Mapping[str, str]]:
-    """The words of a frame, once, or with each of a few draws where the decision has numbers."""
+def draws_of(decision: Decision, seed: int) -> list[dict[str, str]]:
+    """A few draws of the numbers of a decision as printed; one empty draw where it has none."""
     draws: Mapping[str, Numbers] = {}
     derive: Mapping[str, str] = {}
     if isinstance(decision, ChoiceDecision):
         draws, derive = decision.numbers, decision.derive
     elif isinstance(decision, ComputeDecision):
         draws, derive = decision.params, decision.derive
-    for turn in range(DRAWS if draws else 1):
-        values = draw_numbers(Random(f"{material.seed} {turn}"), draws, derive)
-        numbers = {name: printed(value) for name, value in values.items()}
-        yield material.generator.vocabulary.words(frame, numbers)
+    if not draws:
+        return [{}]
+    values = [draw_numbers(Random(f"{seed} {turn}"), draws, derive) for turn in range(DRAWS)]
+    return [{name: printed(value) for name, value in one.items()} for one in values]
 
 
 _Text = tuple[Loc, Kind, str, tuple[str, ...]]

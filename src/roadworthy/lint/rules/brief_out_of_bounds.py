@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from roadworthy.items.phrase import fill
 from roadworthy.lint.material import Material
 from roadworthy.lint.rule import LintRule
 from roadworthy.lint.wording import plain
@@ -35,8 +34,7 @@ class BriefOutOfBounds(LintRule):
 
     def check(self, material: Material) -> Iterator[Problem]:
         for decision in material.decisions():
-            text = fill(decision.teach.brief, material.generator.vocabulary.terms)
-            words = len(plain(text).split())
+            words = len(plain(material.named(decision.teach.brief)).split())
             if not LEAST <= words <= MOST:
                 yield self.found(
                     f"The brief has {words} words; it needs {LEAST} to {MOST}.",

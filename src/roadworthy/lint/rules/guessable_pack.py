@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from roadworthy.lint.guessers import guess_rates
+from roadworthy.lint.guessers import CHANCE, beyond_luck, guess_rates
 from roadworthy.lint.material import LENGTHS, Material
 from roadworthy.lint.options_only import options_only_rate
 from roadworthy.lint.rule import LintRule
 from roadworthy.problem import Problem
 
-LOW, HIGH = 0.21, 0.29
-MOST_LEARNED = 0.31
-FEWEST = 500
+OFF = 0.04
+OFF_LEARNED = 0.06
+LEARNER_LUCK = 4.2
+FEWEST = 100
 
 
 class GuessablePack(LintRule):
@@ -20,7 +21,8 @@ class GuessablePack(LintRule):
 
     What
         The same guessers as for a decision, over the samples of all decisions: outside 25 ± 4%,
-        or over 31% for the reader of options alone, the pack has a cue.
+        or over 31% for the reader of options alone, the pack has a cue. With fewer than 1,300
+        items the limits are wider, so that luck is not reported.
 
     Why
         A small lean in the same direction in each decision is invisible there and worth points in
@@ -53,14 +55,14 @@ class GuessablePack(LintRule):
                 f"{learned:.0%}"
             )
             for name, rate in rates.items():
-                if not LOW <= rate <= HIGH:
+                if abs(rate - CHANCE) > beyond_luck(len(items), OFF):
                     yield self.found(
                         f"The guesser `{name}` is right in {rate:.1%} of {len(items)} {length} "
                         "items.",
                         material.at("pack.yaml"),
                         "See with `pack try` which decisions lean that way, and even them out.",
                     )
-            if learned > MOST_LEARNED:
+            if learned > CHANCE + beyond_luck(len(items), OFF_LEARNED, LEARNER_LUCK):
                 yield self.found(
                     f"A reader of options alone learns to find {learned:.1%} of the keys of "
                     f"{length} items.",

@@ -13,6 +13,8 @@ from roadworthy.pack.decision import ChoiceDecision, Decision
 from roadworthy.pack.marks import Loc
 from roadworthy.problem import Problem
 
+MOST_LONG_RATIONALES = 0.05
+
 
 class LongSentence(LintRule):
     """A sentence that a candidate reads has more than 28 words.
@@ -20,7 +22,8 @@ class LongSentence(LintRule):
     What
         Each phrase in each frame, each pair of lead and goal (they become one sentence), the
         brief, beliefs and refutations. An option is one sentence too; there it is a warning, since
-        options of the real exam may run longer.
+        options of the real exam may run longer. So it is for rationales, which join a fact and a
+        reason: more than 5% of them with a long sentence are reported.
 
     Why
         The clock runs. A long sentence tests the reader's memory instead of the rule.
@@ -50,6 +53,7 @@ class LongSentence(LintRule):
                     )
             if isinstance(decision, ChoiceDecision):
                 yield from self._leads(material, decision)
+            yield from self._rationales(material, decision)
             yield from self._lesson(material, decision)
 
     def _leads(self, material: Material, decision: ChoiceDecision) -> Iterator[Problem]:
@@ -74,6 +78,23 @@ class LongSentence(LintRule):
                     f"Shorten them: together they may have {LONGEST_SENTENCE - 1}.",
                 )
 
+    def _rationales(self, material: Material, decision: Decision) -> Iterator[Problem]:
+        """A rationale begins 'fact: because.', so both must be short."""
+        lengths = [
+            longest_sentence(option.rationale)
+            for item in material.items(decision.id, "brief")
+            for option in item.options
+        ]
+        share = sum(words > LONGEST_SENTENCE for words in lengths) / max(1, len(lengths))
+        if share > MOST_LONG_RATIONALES:
+            yield self.found(
+                f"{share:.0%} of the rationales have a sentence of more than {LONGEST_SENTENCE} "
+                f"words, the longest {max(lengths)}.",
+                material.at_decision(decision, "steps" if decision.kind == "steps" else "rules"),
+                "Shorten `short` of the facts and `because` of the rules and costs.",
+                severity="warning",
+            )
+
     def _lesson(self, material: Material, decision: Decision) -> Iterator[Problem]:
         teach = decision.teach
         texts: dict[Loc, str] = {("brief",): plain(teach.brief)}
@@ -81,7 +102,7 @@ class LongSentence(LintRule):
             texts[("misconceptions", name, "belief")] = one.belief
             texts[("misconceptions", name, "refutation")] = one.refutation
         for loc, text in texts.items():
-            words = longest_sentence(fill(text, material.generator.vocabulary.terms))
+            words = longest_sentence(material.named(text))
             if words > LONGEST_SENTENCE:
                 yield self.found(
                     f"A sentence has {words} words; {LONGEST_SENTENCE} are the limit.",

@@ -17,7 +17,8 @@ class OptionWithoutHome(LintRule):
     What
         Four options form a symmetric set when each of them is the key of some practice situation
         in which the other three are fair distractors. Practice draws a symmetric set and then its
-        key with even odds. A decision needs such sets, and each option must be in one.
+        key with even odds. A decision needs such sets, and each option must be in one. Four steps
+        form such a set when each of them is the only one ready in some state of the work.
 
     Why
         Without a symmetric set some option that is shown can never be the key, so the options are
@@ -52,4 +53,14 @@ class OptionWithoutHome(LintRule):
                         material.at_decision(decision, "options", name),
                         "Let it win where three others fall to one rule or lose by the goal.",
                     )
+        for steps, flow in material.steps():
+            table = flow._tables["practice"]
+            most = max(map(len, table.values()), default=0)
+            if most < SHOWN:
+                yield self.found(
+                    f"In no set of four steps can each be the next; the best have {most}.",
+                    material.at_decision(steps, "steps"),
+                    "Add steps, or needs that part them, so that more states have one next step.",
+                )
+            count += sum(len(keys) == SHOWN for keys in table.values())
         self.figures = f"{count} symmetric sets"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from roadworthy.items.precedence import Precedence
 from roadworthy.lint.material import LENGTHS, Material
 from roadworthy.lint.rule import LintRule
 from roadworthy.pack.decision import StepsDecision
@@ -32,14 +31,10 @@ class StepNeverNext(LintRule):
     verifies = "each step is the next one somewhere, and each need a reason"
 
     def check(self, material: Material) -> Iterator[Problem]:
-        for decision in material.steps():
-            try:
-                order = Precedence(decision)
-            except ValueError:
-                continue  # a circle or an unknown step: the loader reports it
+        for decision, maker in material.steps():
             keys, rules = _shown(material, decision)
             for name in decision.steps:
-                if name not in keys and order.before[name]:
+                if name not in keys and maker.order.before[name]:
                     yield self.found(
                         f"`{name}` is the next step of no item.",
                         material.at_decision(decision, "steps", name),
