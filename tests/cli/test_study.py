@@ -45,9 +45,12 @@ def desk(tmp_path: Path, tiny_pack: Pack) -> Iterator[Workspace]:
 
 
 def studied(
-    desk: Workspace, typed: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    desk: Workspace,
+    typed: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
     session: str = "evening",
-) -> str:  # fmt: skip
+) -> str:
     """What a terminal shows when these lines are typed into a session of half an hour."""
     if desk.journal.by_key(f"session:{session}") is None:
         desk.course.start_session(
@@ -67,6 +70,7 @@ def like_snapshot(name: str, text: str) -> None:
 
 
 def kinds(desk: Workspace) -> list[str]:
+    """The kinds of all events so far, in order."""
     return [event.kind for event in desk.course.events()]
 
 
