@@ -39,8 +39,10 @@ Name = Annotated[str, Field(min_length=1, max_length=200)]
 Day = Annotated[str, AfterValidator(_calendar_day)]
 Moment = Annotated[str, AfterValidator(_utc_moment)]
 Share = Annotated[float, Field(ge=0, le=1)]
-Count = Annotated[int, Field(ge=0)]
+LARGEST = 10**12
+"""No time in milliseconds and no place comes near; a huge number would break every later replay."""
+Count = Annotated[int, Field(ge=0, le=LARGEST)]
 Ordinal = Annotated[int, Field(ge=1)]
 Prose = Annotated[str, Field(max_length=20_000)]
 Record = dict[str, JsonValue]
-Positions = Annotated[list[Annotated[int, Field(ge=0)]], AfterValidator(_each_once)]
+Positions = Annotated[list[Annotated[int, Field(ge=0, le=LARGEST)]], AfterValidator(_each_once)]

@@ -224,7 +224,9 @@ class Course:
         """Record what the candidate said that the key is after one change."""
         _, shown = self.presentation(presentation)
         if not 0 <= flip < len(shown.item.flips):
-            raise NotThere("This item has no such change.", where=presentation)
+            raise NotThere(
+                "This item has no such change.", where=presentation, mend="Load the item again."
+            )
         payload = {
             "presentation": presentation,
             "flip": flip,

@@ -37,6 +37,7 @@ from roadworthy.web.render import Renderer
 from roadworthy.workspace import Workspace
 
 STATIC = Path(__file__).parent / "static"
+_AGAIN = "Go to Today and begin from there; nothing was changed."
 PAGES = (
     start,
     welcome,
@@ -115,7 +116,10 @@ def make_app(workspace: Workspace) -> FastAPI:
                 request,
                 NotThere("There is no page here.", where=request.url.path, mend="Go to Today."),
             )
-        wrong = BadInput(str(error.detail), where=request.url.path)
+        what = str(error.detail).rstrip(".")
+        if error.status_code == 405:
+            what = f"This address does not take {request.method}"
+        wrong = BadInput(f"{what}.", where=request.url.path, mend=_AGAIN)
         return _answer(request, wrong, status=error.status_code)
 
     @app.exception_handler(Exception)
@@ -142,7 +146,11 @@ def _answer(request: Request, error: RoadworthyError, status: int | None = None)
     if request.url.path.startswith("/api/"):
         return JSONResponse(_as_json(error), status_code=status)
     renderer: Renderer = request.app.state.renderer
-    return renderer.page(request, "error.html", status=status, error=error)
+    try:
+        return renderer.page(request, "error.html", status=status, error=error)
+    except Exception:
+        # The page asks the journal for theme and date, and that may be what failed.
+        return renderer.bare("error_alone.html", status=status, error=error)
 
 
 def _as_json(error: RoadworthyError) -> dict[str, str]:

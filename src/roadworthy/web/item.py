@@ -82,13 +82,12 @@ def undo(presentation: str, form: Form, desk: Desk) -> Response:
 @router.post("/item/{presentation}/flip")
 def flip(presentation: str, form: Form, desk: Desk) -> Response:
     """Record what the key would be after one change, and show what it is."""
-    number = whole(form, "flip")
-    raw = first(form, "chosen")
-    if number is None or not (raw == "none" or raw.isdigit()):
+    _, shown = desk.course.presentation(presentation)
+    number, chosen = whole(form, "flip"), whole(form, "chosen")
+    none = first(form, "chosen") == "none"
+    if number is None or not (none or chosen in range(len(shown.item.options))):
         raise BadInput("Say which option is the key after the change.", mend="Choose one letter.")
-    desk.course.flip(
-        presentation, flip=number, chosen=None if raw == "none" else int(raw), now=desk.now()
-    )
+    desk.course.flip(presentation, flip=number, chosen=chosen, now=desk.now())
     return see_other(f"/item/{presentation}#flip")
 
 
@@ -148,6 +147,7 @@ def _milliseconds(form: dict[str, list[str]], desk: Workspace, shown: Shown) -> 
         return max(0, since_shown)
     told = whole(form, "milliseconds") or 0
     return min(told, since_shown) if told > 0 else REOPENED_AFTER_MS
+
 
 def _ask(
     request: Request,

@@ -26,6 +26,7 @@ router = APIRouter(include_in_schema=False)
 Form = Annotated[dict[str, list[str]], Depends(checked_form)]
 Desk = Annotated[Workspace, Depends(workspace)]
 Page = Annotated[Renderer, Depends(renderer)]
+STEPS = frozenset({"brief", "worked", "refutation"})
 
 
 @router.get("/session/{session}/read/{decision}/{step}")
@@ -34,8 +35,7 @@ def show(
 ) -> Response:
     """The text to read. The same page comes back until it was read."""
     view = desk.course.view(session)
-    if decision not in desk.pack.decisions or step not in ("brief", "worked", "refutation"):
-        raise NotThere("There is no such lesson.", where=decision, mend="Go on with the session.")
+    _refuse_unknown(desk, decision, step)
     model = desk.pack.decisions[decision]
     item = None
     if step == "worked":
@@ -63,6 +63,7 @@ def show(
 def done(session: str, decision: str, step: str, form: Form, desk: Desk) -> Response:
     """Record that it was read, then go on."""
     view = desk.course.view(session)
+    _refuse_unknown(desk, decision, step)
     times = sum(read == (decision, step) for read in view.read)
     desk.course.read_lesson(
         decision,
@@ -73,3 +74,9 @@ def done(session: str, decision: str, step: str, form: Form, desk: Desk) -> Resp
         now=desk.now(),
     )
     return see_other(path_of(desk.course.advance(session, now=desk.now())))
+
+
+def _refuse_unknown(desk: Workspace, decision: str, step: str) -> None:
+    """Raises ``NotThere`` for a lesson that the pack does not have."""
+    if decision not in desk.pack.decisions or step not in STEPS:
+        raise NotThere("There is no such lesson.", where=decision, mend="Go on with the session.")

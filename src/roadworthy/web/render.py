@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from markupsafe import Markup, escape
 from roadworthy.web.guard import TOKEN_FIELD, Guard
 from roadworthy.workspace import Workspace
 
+_WHOLE = re.compile(r"[+-]?[0-9]{1,12}")
 TEMPLATES = Path(__file__).parent / "templates"
 PLACES = (
     ("today", "Today", "/today", "t"),
@@ -77,6 +79,11 @@ class Renderer:
         )
         return HTMLResponse(text, status_code=status)
 
+    def bare(self, template: str, *, status: int, **context: Any) -> HTMLResponse:
+        """A page that needs neither journal nor clock."""
+        text = self.environment.get_template(template).render(**context)
+        return HTMLResponse(text, status_code=status)
+
 
 def renderer(request: Request) -> Renderer:
     """The renderer of the application (a FastAPI dependency)."""
@@ -109,11 +116,9 @@ def first(form: dict[str, list[str]], name: str, default: str = "") -> str:
 
 
 def whole(form: dict[str, list[str]], name: str) -> int | None:
-    """A field as a whole number; None when it is missing or not one."""
-    try:
-        return int(first(form, name))
-    except ValueError:
-        return None
+    """A field as a whole number of at most 12 figures; None when it is missing or not one."""
+    text = first(form, name).strip()
+    return int(text) if _WHOLE.fullmatch(text) else None
 
 
 def day_words(day: date | datetime) -> str:

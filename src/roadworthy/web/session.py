@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from roadworthy.errors import BadInput
+from roadworthy.errors import BadInput, NotThere
 from roadworthy.study.course import Position
 from roadworthy.study.session_view import SessionView
 from roadworthy.web.render import (
@@ -24,6 +25,7 @@ from roadworthy.workspace import Workspace
 router = APIRouter(include_in_schema=False)
 PURPOSES = frozenset({"diagnostic", "evening", "topic", "rule", "more"})
 FEWEST_MINUTES, MOST_MINUTES = 5, 120
+SESSION_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")  # it becomes part of an address
 Form = Annotated[dict[str, list[str]], Depends(checked_form)]
 Desk = Annotated[Workspace, Depends(workspace)]
 Page = Annotated[Renderer, Depends(renderer)]
@@ -37,18 +39,37 @@ def start(form: Form, desk: Desk) -> Response:
         raise BadInput(
             f"There is no session for '{purpose[:30]}'.", mend="Start one from Today or a topic."
         )
-    minutes = whole(form, "minutes") or desk.course.state().settings.minutes_per_day
-    if not FEWEST_MINUTES <= minutes <= MOST_MINUTES:
+    told, minutes = first(form, "minutes"), whole(form, "minutes")
+    if not told:
+        minutes = min(desk.course.state().settings.minutes_per_day, MOST_MINUTES)
+    if minutes is None or not FEWEST_MINUTES <= minutes <= MOST_MINUTES:
         raise BadInput(
-            f"A session takes {FEWEST_MINUTES} to {MOST_MINUTES} minutes, not {minutes}.",
+            f"A session takes {FEWEST_MINUTES} to {MOST_MINUTES} minutes, not {told[:20]}.",
             mend="Choose a number in that range.",
         )
     target = first(form, "target") or None
+    if target is not None and not _can_be_practised(desk, target):
+        raise NotThere(
+            f"There is nothing to practise under '{target[:40]}'.",
+            mend="Start a session from Today or a topic.",
+        )
     session = first(form, "session") or desk.new_session_id()
+    if not SESSION_ID.fullmatch(session):
+        raise BadInput(
+            "The session in this form has no usable name, so it was not started.",
+            mend="Load Today again and start from there.",
+        )
     now = desk.now()
     desk.back_up(now)
     desk.course.start_session(session, purpose=purpose, minutes=minutes, target=target, now=now)
     return see_other(f"/session/{session}")
+
+
+def _can_be_practised(desk: Workspace, target: str) -> bool:
+    """Whether the pack has a topic, decision or rule of that id."""
+    rules = desk.generator.rules
+    known = {*desk.pack.topics, *desk.pack.decisions}
+    return target in known or target in rules.get(target.split(".")[0], ())
 
 
 @router.get("/session/current")

@@ -19,6 +19,8 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 EXPERIENCE = (("new", "New"), ("some", "Some"), ("work", "At work"))
 LOWEST_MARK, HIGHEST_MARK = 50, 90
 LOWEST_OUTSIDE, HIGHEST_OUTSIDE = 10, 90
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+_FIGURES = re.compile(r"[0-9]{1,6}")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _WORDS = re.compile(r"(?:[A-Za-z]+,? )?(\d{1,2})\.? ([A-Za-z]+) (\d{4})")
 _MONTHS = {name.lower()[:3]: number for number, name in enumerate(calendar.month_name) if name}
@@ -116,7 +118,12 @@ def _read_date(found: SettingsForm, text: str, today: date, known: date | None) 
         found.errors["exam_date"] = f"“{text[:40]}” is not a date. Write it as 2026-12-14."
         return
     year, month, day = parts
-    if not (1 <= month <= 12 and 1 <= day <= 31 and 2000 <= year <= 2100):
+    if year > LAST_YEAR:
+        found.errors["exam_date"] = (
+            f"The year {year} is too far away to plan for. Write the date as 2026-12-14."
+        )
+        return
+    if not (1 <= month <= 12 and 1 <= day <= 31 and year >= FIRST_YEAR):
         found.errors["exam_date"] = f"There is no such day: {text[:40]}. Write it as 2026-12-14."
         return
     last = calendar.monthrange(year, month)[1]
@@ -149,16 +156,18 @@ def _parts_of(text: str) -> tuple[int, int, int] | None:
 def _read_minutes(found: SettingsForm, chosen: str, other: str) -> None:
     text = other if chosen == "other" or not chosen else chosen
     found.raw |= {"minutes": chosen or "other", "other_minutes": other}
-    if not text.isdecimal() or not FEWEST_MINUTES <= int(text) <= MOST_MINUTES:
+    minutes = _number(text)
+    if minutes is None or not FEWEST_MINUTES <= minutes <= MOST_MINUTES:
         found.errors["minutes"] = (
             f"Write how many minutes a day, from {FEWEST_MINUTES} to {MOST_MINUTES}."
         )
         return
-    found.values["minutes_per_day"] = int(text)
+    found.values["minutes_per_day"] = minutes
 
 
 def _read_days_off(found: SettingsForm, days: list[str]) -> None:
-    chosen = sorted({int(day) for day in days if day.isdecimal() and int(day) < len(WEEKDAYS)})
+    numbers = {_number(text) for text in days}
+    chosen = [day for day in range(len(WEEKDAYS)) if day in numbers]
     found.raw["days_off"] = [str(day) for day in chosen]
     if len(chosen) == len(WEEKDAYS):
         found.errors["days_off"] = "All seven days are off, so no day is left to study. Keep one."
@@ -171,7 +180,13 @@ def _read_percent(
 ) -> None:
     text = first(form, name).strip().rstrip("%").strip()
     found.raw[name] = text
-    if not text.isdecimal() or not low <= int(text) <= high:
+    number = _number(text)
+    if number is None or not low <= number <= high:
         found.errors[name] = f"{what} is a whole number from {low} to {high}."
         return
-    found.values[name] = int(text) / 100
+    found.values[name] = number / 100
+
+
+def _number(text: str) -> int | None:
+    """A short whole number in plain figures; None for all other text."""
+    return int(text) if _FIGURES.fullmatch(text) else None
