@@ -24,8 +24,6 @@ Placing = Callable[..., Place]
 LENGTHS: tuple[Length, Length] = ("brief", "exam")
 SAMPLE = 200
 """Items of one decision and length that the rules on items read."""
-FOUR_OPTIONS: frozenset[Kind] = frozenset({"choice", "diagnosis", "next_step"})
-"""Kinds whose options are prose, so that length and wording could give the key away."""
 
 
 class Material:
@@ -47,7 +45,7 @@ class Material:
         self.seed = seed
         self.paths = paths
         self._place = place
-        self._items: dict[tuple[str, Length], tuple[Item, ...]] = {}
+        self._items: dict[tuple[str, Length, Kind | None], tuple[Item, ...]] = {}
 
     # --- places -----------------------------------------------------------------------------
 
@@ -100,17 +98,26 @@ class Material:
 
         None is left out for its text: where a decision has few texts, that would favor some keys.
         """
-        known = self._items.get((decision_id, length))
+        return self._sampled(decision_id, length, None)
+
+    def prose_items(self, decision_id: str, length: Length) -> tuple[Item, ...]:
+        """``SAMPLE`` items whose options are prose, so that wording could give the key away."""
+        decision = self.pack.decisions[decision_id]
+        if isinstance(decision, ComputeDecision):
+            return ()
+        steps = isinstance(decision, StepsDecision)
+        return self._sampled(decision_id, length, "next_step" if steps else None)
+
+    def _sampled(self, decision_id: str, length: Length, kind: Kind | None) -> tuple[Item, ...]:
+        known = self._items.get((decision_id, length, kind))
         if known is None:
-            random = draw(self.seed, "lint", decision_id, length)
+            random = draw(self.seed, "lint", decision_id, length, kind)
             made = (
-                self.generator.generate(decision_id, seed=random.randrange(2**31), length=length)
+                self.generator.generate(
+                    decision_id, seed=random.randrange(2**31), length=length, kind=kind
+                )
                 for _ in range(SAMPLE)
             )
             known = tuple(item for item in made if item is not None)
-            self._items[(decision_id, length)] = known
+            self._items[(decision_id, length, kind)] = known
         return known
-
-    def prose_items(self, decision_id: str, length: Length) -> tuple[Item, ...]:
-        """Those of ``items`` whose options are prose."""
-        return tuple(item for item in self.items(decision_id, length) if item.kind in FOUR_OPTIONS)

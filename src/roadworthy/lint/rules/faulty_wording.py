@@ -36,6 +36,7 @@ class FaultyWording(LintRule):
     def check(self, material: Material) -> Iterator[Problem]:
         count = 0
         for decision in material.decisions():
+            untold: set[tuple[str, ...]] = set()
             for phrase in phrases(material, decision):
                 seen: set[str] = set()
                 frames = 0
@@ -47,10 +48,11 @@ class FaultyWording(LintRule):
                             yield self.found(
                                 f"In frame `{one.frame}` this {fault}: {_short(one.text)}",
                                 phrase.place,
-                                "Reword it, or use a slot that brings its own article.",
+                                _mend(fault),
                             )
                 count += frames
-                if not frames:
+                if not frames and phrase.needs not in untold:
+                    untold.add(phrase.needs)
                     yield self._untold(material, decision, phrase)
         self.figures = f"{count} phrases in their frames"
 
@@ -60,6 +62,12 @@ class FaultyWording(LintRule):
             phrase.place,
             "Drop a tag, or add a frame that has them.",
         )
+
+
+def _mend(fault: str) -> str:
+    if fault.startswith("says `a"):
+        return "Use a slot that brings its own article, or the plural."
+    return "Reword the phrase, or the slot in that frame."
 
 
 def _faults(phrase: Phrase, one: Shown) -> Iterator[str]:

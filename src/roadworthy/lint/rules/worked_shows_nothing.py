@@ -62,7 +62,7 @@ def _choice(decision: ChoiceDecision, maker: ChoiceItems) -> Iterator[str]:
     if situation is None:
         verdict = maker.solver.verdict(worked.facts, worked.goal)
         left = [maker.solver.options[place] for place in verdict.survivors]
-        yield f"It is no fair situation; {', '.join(left) or 'no option'} survives."
+        yield f"It is no fair situation; what its rules leave: {', '.join(left) or 'nothing'}."
         return
     if not maker.practice._sets_of(situation):
         yield "There are no four options to show with it."
