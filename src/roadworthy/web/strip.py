@@ -27,11 +27,11 @@ class Bar:
 
 @dataclass(frozen=True)
 class Strip:
-    """All bars, the sentence for who does not see them, and the place of today from 1."""
+    """All bars, the sentence for who does not see them, and today's place in the course."""
 
     bars: tuple[Bar, ...]
     sentence: str
-    place: int
+    place: str
 
 
 def strip_of(plan: Plan) -> Strip:
@@ -48,8 +48,14 @@ def strip_of(plan: Plan) -> Strip:
     sentence = f"{plural(done, 'minute')} done, {plural(ahead, 'minute')} planned"
     if plan.exam_date is not None and plan.exam_date >= plan.made_on:
         sentence += f", and the exam on {day_words(plan.exam_date)}"
-    place = next((number for number, bar in enumerate(bars, 1) if bar.state == "today"), 0)
-    return Strip(tuple(bars), f"Your days: {sentence}.", place)
+    return Strip(tuple(bars), f"Your days: {sentence}.", _place(bars))
+
+
+def _place(bars: list[Bar]) -> str:
+    """'Day 9 of 28', counted from the first day of the course to the last that is planned."""
+    course = [bar for bar in bars if bar.state != "none"]
+    number = next((place for place, bar in enumerate(course, 1) if bar.state == "today"), 0)
+    return f"Day {number} of {len(course)}" if number else ""
 
 
 def _words(day: StripDay) -> str:
