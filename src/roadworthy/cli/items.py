@@ -59,8 +59,8 @@ def sample(
     """Print items, no text twice, as practice or a mock exam would draw them."""
     if count < 0:
         raise BadInput("--count is negative.", where=f"--count {count}", mend="Use 0 or more.")
-    chosen_mode = _one_of("--mode", mode, MODES)
-    chosen_length = None if length is None else _one_of("--length", length, LENGTHS)
+    chosen_mode = one_of("--mode", mode, MODES)
+    chosen_length = None if length is None else one_of("--length", length, LENGTHS)
     generator = open_generator(pack)
     if decision is not None:
         generator.pack.decision(decision)
@@ -78,7 +78,8 @@ def sample(
         )
 
 
-def _one_of(option: str, value: str, names: tuple[Name, ...]) -> Name:
+def one_of(option: str, value: str, names: tuple[Name, ...]) -> Name:
+    """The name that was given; raises BadInput for one that is not among them."""
     for name in names:
         if value == name:
             return name

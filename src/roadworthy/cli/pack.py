@@ -34,6 +34,7 @@ def register(app: typer.Typer) -> None:
     group.callback()(_group)
     group.command()(lint)
     group.command()(coverage)
+    group.command(name="try")(try_decision)
     app.add_typer(group, name="pack")
 
 
@@ -153,3 +154,69 @@ def coverage(
             return
         for line in counted.as_lines(loaded):
             typer.echo(line)
+
+
+def try_decision(
+    decision: Annotated[str, typer.Argument(metavar="ID", help="The decision.")],
+    items: Annotated[int, typer.Option(metavar="N", help="How many items to print.")] = 3,
+    seed: Annotated[int, typer.Option(metavar="S", help="Of the printed items.")] = 1,
+    length: Annotated[
+        str | None, typer.Option(metavar="LENGTH", help="brief or exam; else both, mixed.")
+    ] = None,
+    situations: Annotated[
+        bool, typer.Option("--situations", help="List each situation with its key.")
+    ] = False,
+    pack: PackOption = None,
+) -> None:
+    """Show what a decision yields while you write it: keys, option sets, problems, items.
+
+    Other files of the pack may be broken. Exit 1 where the lint has errors on this one.
+    """
+    from datetime import UTC, datetime
+
+    from roadworthy.cli.items import LENGTHS, one_of, readable
+    from roadworthy.items.generate import Generator
+    from roadworthy.lint.material import Material
+    from roadworthy.lint.trial import alone, problems_of, trial
+    from roadworthy.problem import has_errors
+
+    if items < 0:
+        raise BadInput("--items is negative.", where=f"--items {items}", mend="Use 0 or more.")
+    chosen = None if length is None else one_of("--length", length, LENGTHS)
+    reading = read_folder(pack)
+    loaded = alone(_with_decision(reading, decision), decision)
+    generator = Generator(loaded)
+    material = Material(
+        loaded, generator, now=datetime.now(UTC), seed=SEED, place=reading.place, paths=PAGES
+    )
+    found = problems_of(material, decision)
+    with printing():
+        for line in trial(material, decision, situations=situations):
+            typer.echo(line)
+        typer.echo()
+        for problem in found:
+            typer.echo(f"{problem.as_text()}\n")
+        sampled = generator.sample(items, seed=seed, length=chosen, decision=decision)
+        for number, item in enumerate(sampled, 1):
+            typer.echo(readable(item, number))
+    if has_errors(found):
+        raise typer.Exit(CheckFailed.exit_code)
+
+
+def _with_decision(reading: Reading, decision: str) -> Pack:
+    """The pack, if the catalog and the decision itself could be read.
+
+    Raises PackBroken with the problems of the decision's file, or with all where the catalog is
+    broken, and NotThere for an id that no file has.
+    """
+    own = [one for one in reading.problems if one.place.file.endswith(f"/{decision}.yaml")]
+    if reading.pack is None:
+        raise broken(reading)
+    if own and decision not in reading.pack.decisions:
+        raise PackBroken(
+            f"The decision '{decision}' has {_count(len(own), 'problem')}.",
+            own,
+            mend="Mend what is listed and try again.",
+        )
+    reading.pack.decision(decision)
+    return reading.pack
