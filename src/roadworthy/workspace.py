@@ -18,6 +18,7 @@ from roadworthy.items.item import Item
 from roadworthy.journal.backup import daily_backup
 from roadworthy.journal.clock import ClockWatch
 from roadworthy.journal.event import study_day
+from roadworthy.journal.snapshot import JOURNAL_FILE
 from roadworthy.journal.sqlite import SqliteJournal, open_journal
 from roadworthy.learner.readiness import Forecast
 from roadworthy.pack.compile import open_pack
@@ -31,7 +32,6 @@ from roadworthy.study.session_view import view_of
 from roadworthy.study.standing import Standing
 
 DEFAULT_PACK = "gcp-pmle"
-JOURNAL_FILE = "journal.sqlite3"
 SECRET_FILE = "secret"
 
 

@@ -73,7 +73,7 @@ def _wanted_pack(home: Path) -> str | None:
 
 def journal_file(home: Path) -> Path:
     """Where the journal of a home folder is."""
-    from roadworthy.workspace import JOURNAL_FILE
+    from roadworthy.journal.snapshot import JOURNAL_FILE
 
     return home / JOURNAL_FILE
 

@@ -11,6 +11,8 @@ from typing import Final
 from roadworthy.errors import BadInput, JournalDamaged, NotThere
 from roadworthy.journal.trouble import NOT_A_JOURNAL, RESTORE, translated
 
+JOURNAL_FILE: Final = "journal.sqlite3"
+"""Its name in a candidate's home folder."""
 _PRIVATE_FILE: Final = 0o600
 _PRIVATE_FOLDER: Final = 0o700
 

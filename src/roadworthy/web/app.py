@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -12,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from roadworthy import __version__
-from roadworthy.errors import BadInput, NotThere, Refused, RoadworthyError
+from roadworthy.errors import BadInput, NotThere, Refused, RoadworthyError, StoreTrouble
 from roadworthy.web import (
     api,
     article,
@@ -37,6 +38,7 @@ from roadworthy.web.render import Renderer
 from roadworthy.workspace import Workspace
 
 STATIC = Path(__file__).parent / "static"
+_log = logging.getLogger("roadworthy")
 _AGAIN = "Go to Today and begin from there; nothing was changed."
 PAGES = (
     start,
@@ -124,9 +126,7 @@ def make_app(workspace: Workspace) -> FastAPI:
 
     @app.exception_handler(Exception)
     def unknown(request: Request, error: Exception) -> Response:
-        import logging
-
-        logging.getLogger("roadworthy").error("unexpected", exc_info=error)
+        _log.error("unexpected", exc_info=error)
         wrong = RoadworthyError(
             "Something went wrong in Roadworthy itself; what you answered before is safe.",
             where=request.url.path,
@@ -146,10 +146,12 @@ def _answer(request: Request, error: RoadworthyError, status: int | None = None)
     if request.url.path.startswith("/api/"):
         return JSONResponse(_as_json(error), status_code=status)
     renderer: Renderer = request.app.state.renderer
+    again = getattr(request.state, "sent", None) if isinstance(error, StoreTrouble) else None
     try:
-        return renderer.page(request, "error.html", status=status, error=error)
-    except Exception:
+        return renderer.page(request, "error.html", status=status, error=error, again=again)
+    except Exception as fault:
         # The page asks the journal for theme and date, and that may be what failed.
+        _log.error("an error is shown without the journal", exc_info=fault)
         return renderer.bare("error_alone.html", status=status, error=error)
 
 

@@ -107,7 +107,10 @@ async def checked_form(request: Request) -> dict[str, list[str]]:
     form = await request.form()
     token = form.get(TOKEN_FIELD)
     request.app.state.guard.check_token(request, token if isinstance(token, str) else None)
-    return {name: [str(value) for value in form.getlist(name)] for name in form}
+    fields = {name: [str(value) for value in form.getlist(name)] for name in form}
+    # For the page of an error that passes, as a full disk: it offers to send the same again.
+    request.state.sent = {name: values for name, values in fields.items() if name != TOKEN_FIELD}
+    return fields
 
 
 def first(form: dict[str, list[str]], name: str, default: str = "") -> str:
