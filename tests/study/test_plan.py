@@ -96,6 +96,16 @@ def test_each_decision_is_taught_once_the_heaviest_first(
     assert result.today.blocks[0].kind == "learn"
 
 
+def test_pace_rises_when_decisions_would_not_fit(
+    studied: Studied, tiny_pack: Pack, now: datetime
+) -> None:
+    """With four decisions and four days, two are taught on a day, within half of its minutes."""
+    result = made(studied(exam_date=in_days(4)), tiny_pack, now)
+    learned = [sum(b.kind == "learn" for b in day.blocks) for day in result.days]
+
+    assert learned == [2, 2, 0, 0, 0]
+
+
 def test_met_decisions_are_not_taught_again(
     studied: Studied, tiny_pack: Pack, now: datetime
 ) -> None:

@@ -13,7 +13,9 @@ from roadworthy.study.outlook import Effect, Outlook
 LEARN_MINUTES = 12
 """A brief, its worked situation, two answers with help and one without."""
 MINUTES_A_NEW_DECISION = 30
-"""One new decision for each so many minutes of a day."""
+"""One new decision for each so many minutes of a day, and more when they would not all fit."""
+NEW_SHARE = 0.55
+"""More than one new decision a day only within this share of its minutes."""
 LOOK_BACK_MINUTES = 2
 LOOK_BACK_SHARE = 0.25
 READ_WORDS_A_MINUTE = 200
@@ -125,7 +127,7 @@ def _learn(
     if days_left <= NO_NEW_DAYS and course.met:
         return 0
     used = 0
-    for _ in range(max(1, minutes // MINUTES_A_NEW_DECISION)):
+    for _ in range(_pace(len(course.unmet), minutes, days_left)):
         room = left - used
         if not course.unmet or room < LEAST_MINUTES:
             break
@@ -139,6 +141,13 @@ def _learn(
         course.met.append(best)
         used += length
     return used
+
+
+def _pace(unmet: int, minutes: int, days_left: int) -> int:
+    """New decisions of a day: enough that all are met in time, if its minutes allow."""
+    needed = -(-unmet // max(1, days_left - NO_NEW_DAYS))
+    room = int(minutes * NEW_SHARE) // LEARN_MINUTES
+    return max(1, minutes // MINUTES_A_NEW_DECISION, min(needed, room))
 
 
 def learn_block(outlook: Outlook, decision: int, minutes: int) -> Block:

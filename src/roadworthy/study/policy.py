@@ -2,8 +2,8 @@
 
 Policy v1 is greedy. For each rule it weighs what one more answer now adds to the chance of a right
 answer on the exam date, forgetting included and the doubt about the candidate integrated out, times
-the rule's exam share, by the seconds that the answer takes. Measured in our simulation, this order
-beats random practice and due dates (``docs/how-it-works.md``).
+the rule's exam share, by the seconds that the answer takes. ``docs/how-it-works.md`` says what
+our simulation showed of it.
 """
 
 from __future__ import annotations
