@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import TINY
+from tests.journeys.conftest import tells_no_traceback
 from tests.pack.test_broken_packs import FOLDERS, broken_copy
 
 from roadworthy.journal.backup import daily_backup
@@ -72,11 +73,6 @@ class Told:
     code: int
     out: str
     err: str
-
-
-def tells_no_traceback(said: str) -> bool:
-    """Whether a text holds no sign of a traceback."""
-    return "Traceback" not in said and 'File "' not in said
 
 
 def program(*arguments: str | Path, home: Path, packs: Path | None = None) -> Told:
