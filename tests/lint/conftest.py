@@ -13,6 +13,7 @@ from roadworthy.lint.material import Material
 from roadworthy.pack.load import read_pack
 
 REAL = Path(__file__).resolve().parents[2] / "packs" / "gcp-pmle"
+SAMPLE = 100  # half of what the command takes: 30 broken packs are sampled here
 NOW = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)
 PAGES = ("/article", "/learn", "/learn/topics/{topic}", "/resources", "/takeaways", "/today")
 MaterialOf = Callable[[Path], Material]
@@ -29,6 +30,7 @@ def material_of(folder: Path) -> Material:
         seed=1,
         place=reading.place,
         paths=PAGES,
+        sample=SAMPLE,
     )
 
 

@@ -38,12 +38,14 @@ class Material:
         seed: int,
         place: Placing | None = None,
         paths: Collection[str] | None = None,
+        sample: int = SAMPLE,
     ) -> None:
         self.pack = pack
         self.generator = generator
         self.today: date = now.date()
         self.seed = seed
         self.paths = paths
+        self.sample = sample
         self._place = place
         self._items: dict[tuple[str, Length, Kind | None], tuple[Item, ...]] = {}
 
@@ -94,14 +96,14 @@ class Material:
     # --- items ------------------------------------------------------------------------------
 
     def items(self, decision_id: str, length: Length) -> tuple[Item, ...]:
-        """``SAMPLE`` items of one decision as practice draws them, texts that come twice included.
+        """``sample`` items of one decision as practice draws them, texts that come twice included.
 
         None is left out for its text: where a decision has few texts, that would favor some keys.
         """
         return self._sampled(decision_id, length, None)
 
     def prose_items(self, decision_id: str, length: Length) -> tuple[Item, ...]:
-        """``SAMPLE`` items whose options are prose, so that wording could give the key away."""
+        """``sample`` items whose options are prose, so that wording could give the key away."""
         decision = self.pack.decisions[decision_id]
         if isinstance(decision, ComputeDecision):
             return ()
@@ -116,7 +118,7 @@ class Material:
                 self.generator.generate(
                     decision_id, seed=random.randrange(2**31), length=length, kind=kind
                 )
-                for _ in range(SAMPLE)
+                for _ in range(self.sample)
             )
             known = tuple(item for item in made if item is not None)
             self._items[(decision_id, length, kind)] = known

@@ -62,6 +62,6 @@ def lint_material(material: Material, rules: Sequence[type[LintRule]] = RULES) -
 
 def select(names: Sequence[str]) -> list[type[LintRule]]:
     """The rules that codes or slugs name; raises ``KeyError`` with the first unknown name."""
-    known = {name: rule for rule in RULES for name in (rule.code.lower(), rule.slug)}
-    chosen = {known[name.lower()] for name in names}
+    known = {name: rule for rule in RULES for name in (rule.code, rule.slug)}
+    chosen = {known[name] for name in names}
     return [rule for rule in RULES if rule in chosen]
