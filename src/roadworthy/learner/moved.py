@@ -61,7 +61,7 @@ def why_moved(
 
     ``then`` and ``now``: when the two forecasts are made; ``exam_*``: the exams that they are of.
     """
-    key = (id(before), id(pack), then, now, exam_before, exam_after, seed)
+    key = (id(before), before.until, pack.hash, id(pack), then, now, exam_before, exam_after, seed)
 
     def make() -> Moved:
         return _make(before, after, pack, then, now, exam_before, exam_after, seed)

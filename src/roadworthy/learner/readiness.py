@@ -113,7 +113,7 @@ def readiness(
     the forecast made. Deterministic for a state, a pack, an hour and a seed.
     """
     sit_at = max(exam_at, now).replace(minute=0, second=0, microsecond=0)
-    key = (id(pack), sit_at, seed, weights.hash)
+    key = (pack.hash, id(pack), sit_at, seed, weights.hash)
     return _KNOWN.get_or_make(state, key, lambda: _forecast(state, pack, sit_at, seed, weights))
 
 

@@ -108,7 +108,7 @@ def plan(
     it, the plan looks 28 days ahead.
     """
     hour = now.replace(minute=0, second=0, microsecond=0)
-    key = (id(pack), today, hour, minutes_override, exam_at, seed)
+    key = (pack.hash, id(pack), today, hour, minutes_override, exam_at, seed)
 
     def make() -> Plan:
         return _make(state, pack, today, hour, minutes_override, exam_at, seed)

@@ -144,7 +144,7 @@ def scores(state: LearnerState, pack: Pack, *, now: datetime, seed: int) -> dict
         )[0]
         return dict(zip(syllabus.rules, (values * 6000.0).tolist(), strict=True))
 
-    return _SCORES.get_or_make(state, (id(pack), minute, seed), make)
+    return _SCORES.get_or_make(state, (pack.hash, id(pack), minute, seed), make)
 
 
 def order_rules(
