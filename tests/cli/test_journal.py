@@ -375,3 +375,15 @@ def test_erase_deletes_the_journal_and_its_daily_copies(
     said = lines_said(capsys, tmp_path)
     assert said[-2:] == ["Copies made by hand stay:", f"  {copy}"]
     assert [path for path in journal.parent.rglob("*") if path.is_file()] == [copy]
+
+
+@pytest.mark.parametrize(
+    "command", ["status", "backup", "restore", "export", "import", "merge", "erase"]
+)
+def test_every_command_is_documented(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """docs/start.md says when to use each command, and its help explains it."""
+    page = (Path(__file__).parents[2] / "docs" / "start.md").read_text(encoding="utf-8")
+
+    assert f"roadworthy journal {command}" in page
+    assert run(["journal", command, "--help"]) == 0
+    assert all(len(line) <= 80 for line in capsys.readouterr().out.splitlines())

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import NoReturn
 
@@ -152,3 +153,12 @@ def test_an_unknown_pack_names_the_line_and_the_packs_that_exist(tmp_path: Path)
 
     assert broken.value.where == f"{home / 'settings.toml'}:2"
     assert not (home / "journal.sqlite3").exists()
+
+
+def test_every_setting_is_documented() -> None:
+    """docs/start.md shows each setting in an example that this program takes as it stands."""
+    page = (Path(__file__).parents[2] / "docs" / "start.md").read_text(encoding="utf-8")
+    example = tomllib.loads(page.split("```toml\n")[1].split("```")[0])
+
+    assert set(example) == set(Preferences.model_fields)
+    assert Preferences.model_validate(example).browser is False

@@ -37,9 +37,8 @@ def register(app: typer.Typer) -> None:
     """Add the group ``journal``."""
     group = typer.Typer(no_args_is_help=True)
     group.callback()(_group)
-    for command in (status, backup, restore, export, merge, erase):
-        group.command()(command)
-    group.command("import")(import_)
+    for command in (status, backup, restore, export, import_, merge, erase):
+        group.command(command.__name__.rstrip("_"))(command)
     app.add_typer(group, name="journal")
 
 
