@@ -50,8 +50,12 @@ def _likenesses(item: Item) -> list[float]:
     """Mean likeness (Jaccard, of content words) of each option to the others."""
     sets = [_content(option.text) for option in item.options]
     return [
-        sum(len(one & other) / max(1, len(one | other)) for other in sets if other is not one)
-        for one in sets
+        sum(
+            len(one & other) / max(1, len(one | other))
+            for other_place, other in enumerate(sets)
+            if other_place != place
+        )
+        for place, one in enumerate(sets)
     ]
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 LONGEST_SENTENCE = 28
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”)]*\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][\"'”)])\s+")
 _ARTICLE = re.compile(r"\b([Aa]n?)\s+[\"“‘'(\[]*([A-Za-z0-9][\w'’/-]*)")
 _SOUNDS_LIKE_YOU_OR_ONE = re.compile(r"(uni[tqofvcl]|us[aeu]|uti|eu|one\b|once\b|ubiq)", re.I)
 _SILENT_H = re.compile(r"(hour|honest|honor|heir)", re.I)
@@ -35,8 +35,10 @@ def faults(text: str) -> Iterator[str]:
             yield said
     for match in _ARTICLE.finditer(text):
         article, word = match[1].lower(), match[2]
-        wanted = article_of(word)
-        if wanted is not None and wanted != article and not (match[1] == "A" and word.isupper()):
+        before = text[: match.start()].rstrip(" \"“‘'([")
+        if match[1][0] == "A" and before and before[-1] not in ".?!:":
+            continue  # "option A only": a name, no article
+        if article_of(word) not in (None, article):
             yield f"says `{article} {word}`"
 
 
@@ -82,5 +84,5 @@ def plain(markdown: str) -> str:
             parts[-1] = f"{parts[-1].rstrip(':')}."
         bare = re.sub(r"[*_`\[\]|]+", "", bare).strip(" -:" if bare.startswith("|") else " ")
         if bare:
-            parts.append(bare + ("." if line.lstrip().startswith("|") else ""))
+            parts.append(bare + ("." if line.lstrip().startswith(("|", "#")) else ""))
     return " ".join(parts)
