@@ -20,6 +20,7 @@ from roadworthy.journal.clock import ClockWatch
 from roadworthy.journal.event import study_day
 from roadworthy.journal.snapshot import JOURNAL_FILE
 from roadworthy.journal.sqlite import SqliteJournal, open_journal
+from roadworthy.journal.trouble import translated
 from roadworthy.learner.readiness import Forecast
 from roadworthy.pack.compile import open_pack
 from roadworthy.pack.find import find_pack
@@ -33,6 +34,7 @@ from roadworthy.study.standing import Standing
 
 DEFAULT_PACK = "gcp-pmle"
 SECRET_FILE = "secret"
+SECRET_BYTES = 32
 
 
 class Workspace:
@@ -168,12 +170,16 @@ class Workspace:
         return known[name].read_text(encoding="utf-8") if name in known else None
 
     def secret(self) -> bytes:
-        """The key that signs form tokens, made once for a home folder, readable by its owner."""
+        """The key that signs form tokens, made once for a home folder, readable by its owner.
+
+        A file cut short, as a full disk leaves it, is made anew. Raises ``StoreTrouble``.
+        """
         path = self.home / SECRET_FILE
-        if not path.exists():
+        with translated(path, "The file that signs the forms was not made."):
             path.touch(mode=0o600)
-            path.write_bytes(secrets.token_bytes(32))
-        return path.read_bytes()
+            if len(path.read_bytes()) < SECRET_BYTES:
+                path.write_bytes(secrets.token_bytes(SECRET_BYTES))
+            return path.read_bytes()
 
     def close(self) -> None:
         self.journal.close()

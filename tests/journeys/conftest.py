@@ -36,7 +36,7 @@ class Browser:
     """A browser without script. It fails on a traceback and on an error without any words."""
 
     client: TestClient
-    journal: SqliteJournal
+    desk: Workspace
     sent_with: str = ""
 
     def get(self, path: str, **headers: str) -> Response:
@@ -60,6 +60,11 @@ class Browser:
         """Start the course; the path of the opening item."""
         self.post("/start")
         return self.get("/session/opening").headers["location"]
+
+    @property
+    def journal(self) -> SqliteJournal:
+        """The journal that the app writes to."""
+        return self.desk.journal
 
     def kinds(self) -> list[str]:
         """The kinds of all kept events."""
@@ -109,7 +114,7 @@ def browsing(home: Path, journal: SqliteJournal, pack: Pack) -> Iterator[Browser
         raise_server_exceptions=False,
         follow_redirects=False,
     ) as client:
-        yield Browser(client, journal)
+        yield Browser(client, desk)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import event as engine_events
 from tests.journeys.conftest import NOW, PLAN, SETTINGS, Browser, words_of
 
-from roadworthy.errors import DiskFull
+from roadworthy.errors import DiskFull, StoreTrouble
 from roadworthy.journal.sqlite import SqliteJournal
 
 ROOM_IN_PAGES = 2**30
@@ -115,6 +115,30 @@ def test_every_form_is_kept_on_the_page_of_a_full_disk(
         assert kept[-1].payload["values"]["experience"] == {"1": "work"}
     if kind == "item_disputed":
         assert kept[-1].payload["text"] == form["text"]
+
+
+@pytest.mark.parametrize("left", [b"", b"half of it"])
+def test_a_secret_cut_short_is_made_anew(browser: Browser, left: bytes) -> None:
+    """A disk that was full at the first start leaves no key that others could guess."""
+    path = browser.desk.home / "secret"
+    path.write_bytes(left)
+
+    made = browser.desk.secret()
+
+    assert len(made) == 32
+    assert browser.desk.secret() == made
+
+
+def test_a_secret_that_cannot_be_made_is_told(browser: Browser) -> None:
+    """What stands in its way is named with its path."""
+    path = browser.desk.home / "secret"
+    path.unlink()
+    path.mkdir()
+
+    with pytest.raises(StoreTrouble, match="signs the forms was not made") as trouble:
+        browser.desk.secret()
+
+    assert trouble.value.where == str(path)
 
 
 def test_an_unreadable_journal_still_gives_a_page(browser: Browser, item: str) -> None:
