@@ -36,6 +36,7 @@ class Step:
     why: str
     minutes: int
     gain: float
+    score: float
     href: str | None
     purpose: str
     target: str | None
@@ -108,6 +109,7 @@ def _step(desk: Workspace, block: Block) -> Step:
         why=desk.fill(block.why),
         minutes=block.minutes,
         gain=block.gain,
+        score=block.score * 100,
         href=f"/learn/topics/{block.target}" if block.kind == "read" else None,
         purpose="topic" if learn else "evening",
         target=block.target if learn else None,
