@@ -31,7 +31,18 @@ class ColourChangesKey(LintRule):
 
     def check(self, material: Material) -> Iterator[Problem]:
         for decision, maker in material.choices():
+            cited = {
+                fact
+                for condition in (
+                    *(rule.when for rule in decision.rules),
+                    *(rule.unless for rule in decision.rules),
+                    *(added.when for cost in decision.costs for added in cost.adds),
+                )
+                for fact in condition
+            }
             for name, fact in maker.solver.colours.items():
+                if name not in cited:
+                    continue  # nothing can lean on it
                 changing = [
                     value
                     for value in fact.values
