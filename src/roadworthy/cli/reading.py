@@ -36,7 +36,7 @@ def read_folder(option: Path | None) -> Reading:
         from roadworthy.pack.find import find_pack
         from roadworthy.workspace import DEFAULT_PACK
 
-        return read_pack(find_pack(DEFAULT_PACK))
+        return read_pack(_as_seen_from_here(find_pack(DEFAULT_PACK)))
     folder = option.expanduser()
     if not (folder / "pack.yaml").is_file():
         raise BadInput(
@@ -45,6 +45,12 @@ def read_folder(option: Path | None) -> Reading:
             mend="Name a folder with a pack.yaml.",
         )
     return read_pack(folder)
+
+
+def _as_seen_from_here(folder: Path) -> Path:
+    """The folder below the current one where it is there, so that places of problems are short."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
 
 
 def whole_pack(reading: Reading) -> Pack:

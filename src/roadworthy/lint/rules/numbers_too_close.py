@@ -15,6 +15,8 @@ from roadworthy.problem import Problem
 
 DRAWS = 200
 LEAST_APART = 0.90
+LEAST_TO_DRAW_ANEW = 0.50
+"""The engine draws anew where values are too close; under this share that skews what is asked."""
 
 
 class NumbersTooClose(LintRule):
@@ -23,7 +25,8 @@ class NumbersTooClose(LintRule):
     What
         200 draws of the numbers are made. Each formula must have a value in each of them, and in
         90% the shown values must be ``min_gap`` apart, averaged over all sets of four quantities.
-        Each quantity must be confirmed, so that it can be the key.
+        The engine draws anew where they are not, so this is an error only under 50%. Each quantity
+        must be confirmed, so that it can be the key.
 
     Why
         A formula that is never the key is soon known as a trap. Values that nearly agree test
@@ -66,6 +69,7 @@ class NumbersTooClose(LintRule):
                     f"{LEAST_APART:.0%} are needed.",
                     material.at_decision(decision, "params"),
                     "Widen the ranges of the numbers, or lower `min_gap`.",
+                    severity="error" if apart < LEAST_TO_DRAW_ANEW else "warning",
                 )
 
 
