@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roadworthy.errors import NotThere
@@ -40,6 +40,7 @@ def real_items(real: Generator) -> list[Item]:
 
 
 @given(seed=seeds, length=st.sampled_from(LENGTHS), mode=st.sampled_from(MODES))
+@settings(max_examples=25)
 def test_same_seed_same_item(tiny: Generator, seed: int, length: Length, mode: Mode) -> None:
     """An item follows from decision, seed, length and mode alone, also in another process."""
     for name in tiny.pack.decisions:
@@ -49,6 +50,7 @@ def test_same_seed_same_item(tiny: Generator, seed: int, length: Length, mode: M
 
 
 @given(seed=seeds, length=st.sampled_from(LENGTHS), mode=st.sampled_from(MODES))
+@settings(max_examples=50)
 def test_exactly_one_key(tiny: Generator, seed: int, length: Length, mode: Mode) -> None:
     """Of four different options one is right; it has no strength, each other one has, with a rule.
 

@@ -9,13 +9,19 @@ from roadworthy.lint.material import Material
 from roadworthy.lint.phrases import phrases, shown
 from roadworthy.lint.rules import RULES
 from roadworthy.lint.rules.dead_path import DeadPath
-from roadworthy.lint.run import lint_material, lint_pack, select
+from roadworthy.lint.run import Report, lint_material, lint_pack, select
 from roadworthy.pack.blueprint import considerations_of
 
 NOW = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)
 
 
-def test_report_follows_from_pack_time_and_seed(tiny_material: Material) -> None:
+@pytest.fixture(scope="module")
+def report(tiny_material: Material) -> Report:
+    """What the lint says of the tiny pack."""
+    return lint_material(tiny_material)
+
+
+def test_report_follows_from_pack_time_and_seed(tiny_material: Material, report: Report) -> None:
     """The same pack gives the same problems, sorted by place and code."""
     again = Material(
         tiny_material.pack,
@@ -26,7 +32,6 @@ def test_report_follows_from_pack_time_and_seed(tiny_material: Material) -> None
         paths=tiny_material.paths,
         sample=tiny_material.sample,
     )
-    report = lint_material(tiny_material)
 
     assert report == lint_material(again)
     assert list(report.problems) == sorted(
@@ -34,9 +39,8 @@ def test_report_follows_from_pack_time_and_seed(tiny_material: Material) -> None
     )
 
 
-def test_each_rule_either_finds_or_verifies(tiny_material: Material) -> None:
+def test_each_rule_either_finds_or_verifies(report: Report) -> None:
     """No rule is silent: it has problems, or says what holds."""
-    report = lint_material(tiny_material)
     found = {problem.slug for problem in report.problems}
 
     assert found.isdisjoint(report.verified)

@@ -104,4 +104,5 @@ def _situations(maker: ChoiceItems) -> Iterator[str]:
         others = ", ".join(
             f"{name} {kind}" for name, kind in zip(names, one.classes, strict=True) if kind != "key"
         )
-        yield f"  {facts}{goal} -> {names[one.key]} ({others})"
+        kept = " [kept for forms]" if one in maker.mock.situations else ""
+        yield f"  {facts}{goal} -> {names[one.key]} ({others}){kept}"

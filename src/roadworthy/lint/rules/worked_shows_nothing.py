@@ -17,7 +17,7 @@ class WorkedShowsNothing(LintRule):
 
     What
         On a choice, the situation must be fair, have an option set, and remove an option by a
-        rule or by the goal. On numbers, the values must lie on the grid of their draws. On
+        rule or by the goal; it must not be one that is kept for mock exams. On numbers, the values must lie on the grid of their draws. On
         steps, the done ones must include all that they need and leave something to do.
 
     Why
@@ -64,6 +64,8 @@ def _choice(decision: ChoiceDecision, maker: ChoiceItems) -> Iterator[str]:
         left = [maker.solver.options[place] for place in verdict.survivors]
         yield f"It is no fair situation; what its rules leave: {', '.join(left) or 'nothing'}."
         return
+    if situation in maker.mock.situations:
+        yield "It is kept for mock exams, which would show it a second time."
     if not maker.practice._sets_of(situation):
         yield "There are no four options to show with it."
     if not any(situation.verdict.fired) and not situation.goal_decides:
