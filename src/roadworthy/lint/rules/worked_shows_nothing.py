@@ -17,8 +17,9 @@ class WorkedShowsNothing(LintRule):
 
     What
         On a choice, the situation must be fair, have an option set, and remove an option by a
-        rule or by the goal; it must not be one that is kept for mock exams. On numbers, the values must lie on the grid of their draws. On
-        steps, the done ones must include all that they need and leave something to do.
+        rule or by the goal; it must not be one that is kept for mock exams. On numbers, the values
+        must lie on the grid of their draws. On steps, the done ones must include all that they
+        need and leave something to do.
 
     Why
         The worked example is the first thing that a candidate sees of a decision after its brief.
