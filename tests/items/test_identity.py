@@ -65,8 +65,18 @@ def test_about_a_fifth_is_reserved() -> None:
 @given(ids=st.lists(st.integers(0, 2**32 - 1).map(lambda n: f"{n:08x}"), unique=True, max_size=30))
 def test_small_decision_reserves_two_or_none(ids: list[str]) -> None:
     """More than four situations: two at least; the order of the list does not matter."""
-    kept = reserved(ids)
+    kept = reserved(dict.fromkeys(ids, ("key",)))
 
     assert kept <= set(ids)
-    assert kept == reserved(ids[::-1])
+    assert kept == reserved(dict.fromkeys(ids[::-1], ("key",)))
     assert len(kept) >= (LEAST if len(ids) > 4 else 0)
+
+
+def test_the_reserve_takes_a_fifth_of_each_key_and_spares_the_worked_situation() -> None:
+    """Forms can show each option as key, and what a lesson works out stays in practice."""
+    keys = {situation_id("d", {"a": str(n)}, None): (f"key{n % 4}",) for n in range(80)}
+    spared = min(keys)
+    kept = reserved(keys, spared=frozenset({spared}))
+
+    assert spared not in kept
+    assert sorted(keys[one][0] for one in kept) == sorted([f"key{n}" for n in range(4)] * 4)

@@ -45,7 +45,11 @@ class ChoiceItems:
         self.objective = objective
         self.solver = ChoiceSolver(decision, facts)
         self.situations = [one for one in self.solver.situations() if self._frames(one)]
-        kept = reserved([one.id for one in self.situations])
+        worked = self.solver.situation(decision.worked.facts, decision.worked.goal)
+        kept = reserved(
+            {one.id: (self.solver.options[one.key],) for one in self.situations},
+            spared=frozenset() if worked is None else frozenset({worked.id}),
+        )
         self.practice = OptionSets(
             self.solver, [one for one in self.situations if one.id not in kept]
         )

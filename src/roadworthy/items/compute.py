@@ -53,6 +53,17 @@ class ComputeItems:
                 return self._build(random, seed, length, names, values, facts, situation)
         return None
 
+    def worked_item(self, seed: int, length: Length) -> Item:
+        """The numbers that the author chose to show worked out, asking the first quantity."""
+        random = draw(seed, self.decision.id, "worked")
+        values: dict[str, float] = {name: float(one) for name, one in self.decision.worked.items()}
+        for name, expression in self.decision.derive.items():
+            values[name] = evaluate(expression, values)
+        names = list(self.quantities)[:SHOWN]
+        facts = {name: printed(values[name]) for name in self.decision.params}
+        situation = situation_id(self.decision.id, {**facts, "asked": names[0]}, None)
+        return self._build(random, seed, length, names, values, facts, situation)
+
     def _draw_quantities(self, random: Random, rule: str | None) -> list[str] | None:
         """Four quantities, the asked one first; the set is drawn before the asked one."""
         if rule is None:

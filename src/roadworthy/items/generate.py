@@ -83,12 +83,12 @@ class Generator:
         """The situation that the pack's author chose to show worked out."""
         maker = self.maker(decision_id)
         if not isinstance(maker, ChoiceItems):
-            return self.generate(decision_id, seed=seed, length=length)
+            return maker.worked_item(seed, length)
         wanted = maker.decision.worked
         situation = maker.solver.situation(wanted.facts, wanted.goal)
         if situation is None:
             return None
-        sets = maker.practice._sets_of(situation)
+        sets = maker.practice.sets_of(situation)
         options = draw(seed, decision_id, "worked").choice(sets)
         return maker.build(Choice(situation, options), seed, length)
 

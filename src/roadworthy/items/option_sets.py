@@ -17,8 +17,10 @@ from random import Random
 from roadworthy.items.solve import CLOSE, SHOWABLE, ChoiceSolver, Situation
 
 OptionSet = tuple[int, ...]
-GOAL_SHARE = 0.5
-"""Share of items in which the goal is asked to decide, where the set allows it (aim: >= 40%)."""
+GOAL_SHARE = 0.65
+"""How often the goal is asked to decide, where set and key allow it (aim: 40% of all items)."""
+FORM_GOAL_SHARE = 0.9
+"""The same for forms, whose few situations allow it less often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,11 @@ class OptionSets:
         self.size = size
         self.table: dict[OptionSet, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
         for index, situation in enumerate(situations):
-            for options in self._sets_of(situation):
+            for options in self.sets_of(situation):
                 self.table[options][situation.key].append(index)
         self._movable: dict[tuple[int, OptionSet], bool] = {}
 
-    def _sets_of(self, situation: Situation) -> list[OptionSet]:
+    def sets_of(self, situation: Situation) -> list[OptionSet]:
         """All sets with the key, at most one far distractor and nothing wilder."""
         shown = [place for place, name in enumerate(situation.classes) if name in SHOWABLE]
         sets = []
@@ -87,18 +89,18 @@ class OptionSets:
         return Choice(self._pick(random, self.table[options][key], options, seen), options)
 
     def draw_natural(self, random: Random, *, seen: Mapping[str, int]) -> Choice | None:
-        """A draw at exam-like base rates: situation first, then near misses by preference."""
-        pool = [index for index, one in enumerate(self.situations) if self._sets_of(one)]
-        if not pool:
+        """A draw for forms: keys lean to their natural rates, softened by a square root.
+
+        A form has few situations to draw on, so full natural rates would give keys away.
+        """
+        if not self.symmetric:
             return None
-        deciding = [index for index in pool if self.situations[index].goal_decides]
-        if deciding and random.random() < GOAL_SHARE:
-            pool = deciding
-        index = random.choice(self._least_seen(pool, seen))
-        situation = self.situations[index]
-        sets = self._sets_of(situation)
-        weights = [self._closeness(situation, options) for options in sets]
-        return Choice(situation, random.choices(sets, weights)[0])
+        options = random.choice(self.symmetric)
+        keys = sorted(self.table[options])
+        weights = [len(self.table[options][key]) ** 0.5 for key in keys]
+        key = random.choices(keys, weights)[0]
+        indices = self.table[options][key]
+        return Choice(self._pick(random, indices, options, seen, FORM_GOAL_SHARE), options)
 
     def draw_rule(
         self, random: Random, rule: int | str, *, seen: Mapping[str, int]
@@ -109,7 +111,7 @@ class OptionSets:
         for index, situation in enumerate(self.situations):
             if not self._tests(situation, rule, range(len(situation.classes))):
                 continue
-            for options in self._sets_of(situation):
+            for options in self.sets_of(situation):
                 if self._tests(situation, rule, options):
                     found.append((index, options))
         fair = [pair for pair in found if pair[1] in symmetric] or found
@@ -139,10 +141,15 @@ class OptionSets:
         return any(situation.verdict.fired[place] == (rule,) for place in places)
 
     def _pick(
-        self, random: Random, indices: list[int], options: OptionSet, seen: Mapping[str, int]
+        self,
+        random: Random,
+        indices: list[int],
+        options: OptionSet,
+        seen: Mapping[str, int],
+        goal_share: float = GOAL_SHARE,
     ) -> Situation:
-        """One situation of a set and key: half of the time one where the goal decides."""
-        wanted = random.random() < GOAL_SHARE + 0.15
+        """One situation of a set and key, with that chance one in which the goal decides."""
+        wanted = random.random() < goal_share
         group = [
             index
             for index in indices
@@ -168,11 +175,3 @@ class OptionSets:
             return indices
         least = min(seen.get(self.situations[index].id, 0) for index in indices)
         return [index for index in indices if seen.get(self.situations[index].id, 0) == least]
-
-    def _closeness(self, situation: Situation, options: OptionSet) -> float:
-        weight = 1.0
-        for place in options:
-            weight *= {"tempt": 4.0, "near": 3.0, "goal": 2.5, "far": 0.6}.get(
-                situation.classes[place], 1.0
-            )
-        return weight

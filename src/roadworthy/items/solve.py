@@ -62,7 +62,7 @@ class ChoiceSolver:
         self.decision = decision
         self.facts = {name: fact for name, fact in facts.items() if fact.role != "colour"}
         self.colours = {name: fact for name, fact in facts.items() if fact.role == "colour"}
-        self.options = list(decision.options)
+        self.options = sorted(decision.options)  # the order of the file changes no item
         self._place = {option: place for place, option in enumerate(self.options)}
         self._out = [[self._place[option] for option in rule.out] for rule in decision.rules]
         self._costs = {(cost.goal, self._place[cost.option]): cost for cost in decision.costs}
@@ -165,14 +165,15 @@ class ChoiceSolver:
         """All fair situations, in the order of facts, values and goals in the file."""
         goals: list[str | None] = [None, *self.decision.goals]
         found = []
-        for facts in self._assignments():
+        for facts in self.assignments():
             for goal in goals:
                 situation = self.situation(facts, goal)
                 if situation is not None:
                     found.append(situation)
         return found
 
-    def _assignments(self) -> Iterator[dict[str, str]]:
+    def assignments(self) -> Iterator[dict[str, str]]:
+        """Every partial assignment with all musts and at most ``max_facts`` facts."""
         names = list(self.facts)
 
         def extend(index: int, chosen: dict[str, str]) -> Iterator[dict[str, str]]:

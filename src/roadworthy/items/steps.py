@@ -46,8 +46,15 @@ class StepsItems:
             for chain in self.order.chains(CHAIN)
             if not any(self.order.doubtful(name) for name in chain)
         }
-        self._kept = reserved(list(self.states)) | reserved(list(self.chains))
-        self._tables = {mode: self._table(mode) for mode in ("practice", "mock")}
+        done = frozenset(decision.worked).union(
+            *(self.order.before[one] for one in decision.worked)
+        )
+        self.worked = self._id(State(done, ()))
+        self._kept = reserved(
+            {one: self.order.ready(state.done) for one, state in self.states.items()},
+            spared=frozenset({self.worked}),
+        ) | reserved({one: (chain[-1],) for one, chain in self.chains.items()})
+        self.tables = {mode: self._table(mode) for mode in ("practice", "mock")}
 
     def _id(self, state: State) -> str:
         return situation_id(self.decision.id, dict.fromkeys(sorted(state.done), "done"), None)
@@ -102,7 +109,7 @@ class StepsItems:
         rule: str | None,
         seen: Mapping[str, int],
     ) -> Item | None:
-        table = self._tables[mode]
+        table = self.tables[mode]
         pairs = [
             (options, key)
             for options, keys in table.items()
@@ -121,6 +128,20 @@ class StepsItems:
         least = min(seen.get(one, 0) for one in pool)
         identity = random.choice([one for one in pool if seen.get(one, 0) == least])
         return self._build_next(random, seed, length, options, key, identity)
+
+    def worked_item(self, seed: int, length: Length) -> Item | None:
+        """The situation that the author chose to show worked out, with a set that it can key."""
+        random = draw(seed, self.decision.id, "worked")
+        pairs = [
+            (options, key)
+            for options, keys in self.tables["practice"].items()
+            for key, states in keys.items()
+            if self.worked in states
+        ]
+        if not pairs:
+            return None
+        options, key = random.choice(pairs)
+        return self._build_next(random, seed, length, options, key, self.worked)
 
     def _tests(self, rule: str, options: tuple[str, ...], identity: str) -> bool:
         done = self.states[identity].done

@@ -81,7 +81,7 @@ def _set(maker: ChoiceItems, options: OptionSet) -> str:
 
 
 def _steps(maker: StepsItems) -> Iterator[str]:
-    table = maker._tables["practice"]
+    table = maker.tables["practice"]
     most = max(map(len, table.values()), default=0)
     best = [keys for keys in table.values() if len(keys) == most]
     yield (

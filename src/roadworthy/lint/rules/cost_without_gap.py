@@ -65,7 +65,7 @@ class CostWithoutGap(LintRule):
         everyone = frozenset(range(len(solver.options)))
         pairs: Counter[tuple[str, str]] = Counter()
         count = 0
-        for facts in solver._assignments():
+        for facts in solver.assignments():
             if not solver.admissible(facts):
                 continue
             verdict = solver.verdict(facts, goal)

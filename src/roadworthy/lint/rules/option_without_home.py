@@ -54,7 +54,7 @@ class OptionWithoutHome(LintRule):
                         "Let it win where three others fall to one rule or lose by the goal.",
                     )
         for steps, flow in material.steps():
-            table = flow._tables["practice"]
+            table = flow.tables["practice"]
             most = max(map(len, table.values()), default=0)
             if most < SHOWN:
                 yield self.found(

@@ -67,7 +67,7 @@ def _choice(decision: ChoiceDecision, maker: ChoiceItems) -> Iterator[str]:
         return
     if situation in maker.mock.situations:
         yield "It is kept for mock exams, which would show it a second time."
-    if not maker.practice._sets_of(situation):
+    if not maker.practice.sets_of(situation):
         yield "There are no four options to show with it."
     if not any(situation.verdict.fired) and not situation.goal_decides:
         yield "No rule fires in it and no goal decides."
