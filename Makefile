@@ -35,13 +35,14 @@ check: install-dev ## all that must hold before a commit lands, but the tests
 	$(BIN)/lint-imports
 	$(BIN)/python tools/docs.py --check
 	$(BIN)/roadworthy pack lint
+	$(BIN)/python -m pytest -q -n 0 -m slow
 	$(BIN)/python tools/check_wheel.py
 
 wheel: install-dev ## build the wheel, install it in an empty environment, lint the pack there
 	$(BIN)/python tools/check_wheel.py
 
 browser: install-dev ## the journeys in Debian's Chromium, by keyboard, with axe
-	$(BIN)/python -m pytest -q -m browser
+	$(BIN)/python -m pytest -q -n 0 -m browser
 
 kills: install-dev ## kill the running program 30 times while items are answered; nothing may be lost
 	$(BIN)/python tools/kill_web.py --kills 30
@@ -62,7 +63,7 @@ vendor: ## fetch the files listed in VENDORED.md anew (needs npm and pip)
 	$(PYTHON) tools/vendor.py
 
 coverage: install-dev ## run the tests and print which lines they miss
-	$(BIN)/coverage run -m pytest -q
+	$(BIN)/coverage run -m pytest -q -n 0
 	$(BIN)/coverage report
 
 bench: install-dev ## benchmarks beside their peers

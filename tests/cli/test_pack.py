@@ -151,7 +151,7 @@ def test_each_situation_is_listed_when_asked_for(folder: Path, capsys: Captured)
     run(["pack", "try", "stale-bread", "--situations", "--items", "0", "--pack", str(folder)])
 
     out = capsys.readouterr().out
-    assert "cause cold_oven -> reheat (vent near, reload near, shorten near, wrap near)" in out
+    assert "cause cold_oven -> reheat (reload near, shorten near, vent near, wrap near)" in out
     assert out.count(" -> ") == 11
 
 

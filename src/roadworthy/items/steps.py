@@ -14,7 +14,6 @@ from roadworthy.items.phrase import (
     BRIEF_WORDS,
     EXAM_WORDS,
     assemble,
-    capitalized,
     distance,
     fill,
     sentence,
@@ -22,6 +21,7 @@ from roadworthy.items.phrase import (
 from roadworthy.items.precedence import Precedence, State
 from roadworthy.items.reserve import reserved
 from roadworthy.items.scene import Vocabulary
+from roadworthy.items.step_reasons import StepReasons
 from roadworthy.pack.decision import Needs, StepsDecision
 
 SHOWN = 4
@@ -40,6 +40,7 @@ class StepsItems:
         self.decision_hash = decision_hash
         self.objective = objective
         self.order = Precedence(decision)
+        self.reasons = StepReasons(decision, self.order)
         self.states = {self._id(state): state for state in self.order.states()}
         self.chains = {
             situation_id(decision.id, {"chain": " > ".join(chain)}, None): chain
@@ -172,7 +173,9 @@ class StepsItems:
             + "."
             for name in options
         }
-        shown = tuple(self._option(name, key, state, texts[name], words) for name in shuffled)
+        shown = tuple(
+            self.reasons.option(name, key, state, texts[name], words) for name in shuffled
+        )
         rows = tuple(
             ArgueRow(
                 name,
@@ -198,30 +201,10 @@ class StepsItems:
             rules,
             dict.fromkeys(state.stated, "done"),
             rows,
-            self._flips(shuffled, key, state, words),
+            self.reasons.flips(shuffled, key, state, words),
             frame,
             style,
         )
-
-    def _flips(
-        self, shuffled: list[str], key: str, state: State, words: Mapping[str, str]
-    ) -> tuple[Flip, ...]:
-        """What if the key were done as well: which of the shown steps is ready then?"""
-        done = state.done | {key}
-        ready = [name for name in self.order.ready(done) if name in shuffled]
-        if len(ready) > 1:
-            return ()
-        steps = self.decision.steps
-        cells = tuple(
-            "key" if name in ready else "done" if name in done else "too early" for name in shuffled
-        )
-        why = (
-            f"{capitalized(fill(steps[ready[0]].fits.because, words))}."
-            if ready
-            else "Each of the shown steps is done already or too early."
-        )
-        place = shuffled.index(ready[0]) if ready else None
-        return (Flip(key, fill(steps[key].done[0], words), place, cells, why),)
 
     def _stem(
         self, seed: int, length: Length, state: State, identity: str
@@ -251,57 +234,6 @@ class StepsItems:
                 break
         assert best is not None
         return best[1:]
-
-    def _option(
-        self, name: str, key: str, state: State, text: str, words: Mapping[str, str]
-    ) -> ShownOption:
-        step = self.decision.steps[name]
-        if name == key:
-            rationale = f"{capitalized(fill(step.fits.because, words))}."
-            return ShownOption(
-                name,
-                fill(step.name, words),
-                text,
-                True,
-                rationale,
-                (),
-                step.fits.source,
-                step.fits.checked.isoformat(),
-                None,
-            )
-        if name in state.done:
-            need = self._shown_by(name)
-            rationale = (
-                f"This is done already: {fill(step.done[0], words)}. "
-                f"{capitalized(fill(self.decision.done_twice, words))}."
-            )
-            strength = "unrequested_work"
-        else:
-            need = self.order.missing(name, state.done)
-            first = fill(self.decision.steps[need.step].name, words)
-            rationale = f"Too early: '{first}' is still missing, and {fill(need.because, words)}."
-            if self.order.before[name] - state.done == {need.step}:
-                rationale += " It would be the key once that is done."
-            strength = need.strength
-        return ShownOption(
-            name,
-            fill(step.name, words),
-            text,
-            False,
-            rationale,
-            (self._rule(need),),
-            need.source,
-            need.checked.isoformat(),
-            strength,
-            need.misconception,
-        )
-
-    def _shown_by(self, name: str) -> Needs:
-        """The rule that a done step belongs to: the first edge that leaves or enters it."""
-        for (first, then), need in self.order.edges.items():
-            if name in (first, then):
-                return need
-        raise ValueError(f"step '{name}' stands alone")
 
     def _order_item(
         self,
