@@ -8,6 +8,7 @@ from roadworthy.items.generate import Generator
 from roadworthy.items.item import Item
 from roadworthy.items.precedence import Precedence
 from roadworthy.pack.decision import StepsDecision
+from roadworthy.pack.model import Pack
 
 
 def steps_items(generator: Generator, kind: str) -> Iterator[tuple[Precedence, Item]]:
@@ -81,3 +82,15 @@ def test_state_is_closed_downward(real: Generator) -> None:
         for state in order.states():
             assert all(order.before[name] <= state.done for name in state.done)
             assert closed(order, dict.fromkeys(state.stated, "done")) == state.done
+
+
+def test_each_fallen_step_has_its_rule_in_the_argue_table(tiny_pack: Pack) -> None:
+    """Whatever is not the key is out in exactly one row, so that the table argues."""
+    decision = next(name for name, one in tiny_pack.decisions.items() if one.kind == "steps")
+    generator = Generator(tiny_pack)
+    for item in generator.sample(60, seed=3, decision=decision):
+        if item.kind != "next_step":
+            continue
+        for place, option in enumerate(item.options):
+            rows = [row for row in item.argue if row.cells[place]]
+            assert len(rows) == (0 if option.correct else 1)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from roadworthy.items.item import Flip, ShownOption
+from roadworthy.items.item import ArgueRow, Flip, ShownOption
 from roadworthy.items.phrase import capitalized, fill
 from roadworthy.items.precedence import Precedence, State
 from roadworthy.pack.decision import Needs, StepsDecision
+
+NOTHING_ELSE = "nothing beyond that is done yet"
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,28 @@ class StepReasons:
             need.misconception,
         )
 
+    def argue(
+        self, state: State, shown: tuple[ShownOption, ...], key: str, words: Mapping[str, str]
+    ) -> tuple[ArgueRow, ...]:
+        """A row for each stated step with the shown steps that it presumes, then what is missing.
+
+        Every option but the key has its rule in one row.
+        """
+        rows = []
+        placed = {key}
+        for name in state.stated:
+            implied = {name} | self.order.before[name]
+            cells = tuple(
+                option.rules if option.id in implied and option.id not in placed else ()
+                for option in shown
+            )
+            placed |= implied
+            rows.append(ArgueRow(name, fill(self.decision.steps[name].done[0], words), cells))
+        early = tuple(option.rules if option.id not in placed else () for option in shown)
+        if any(early):
+            rows.append(ArgueRow("rest", NOTHING_ELSE, early))
+        return tuple(rows)
+
     def _edge_of(self, name: str) -> Needs:
         """The rule that a done step belongs to: the first edge that leaves or enters it."""
         for (first, then), need in self.order.edges.items():
@@ -81,4 +105,5 @@ class StepReasons:
             else "Each of the shown steps is done already or too early."
         )
         place = shuffled.index(ready[0]) if ready else None
-        return (Flip(key, fill(steps[key].done[0], words), place, cells, why),)
+        instead = f"this is done too: {fill(steps[key].name, words)}"
+        return (Flip(key, instead, place, cells, why),)

@@ -176,19 +176,7 @@ class StepsItems:
         shown = tuple(
             self.reasons.option(name, key, state, texts[name], words) for name in shuffled
         )
-        rows = tuple(
-            ArgueRow(
-                name,
-                fill(random.choice(steps[name].done), words),
-                tuple(
-                    ()
-                    if option.id == key or name not in state.done
-                    else (option.rules if option.id == name else ())
-                    for option in shown
-                ),
-            )
-            for name in state.stated
-        )
+        rows = self.reasons.argue(state, shown, key, words)
         rules = tuple(dict.fromkeys(rule for option in shown for rule in option.rules))
         return self._item(
             identity,

@@ -29,11 +29,15 @@ Desk = Annotated[Workspace, Depends(workspace)]
 Page = Annotated[Renderer, Depends(renderer)]
 CONFIDENCE = {1: "guessed", 2: "were fairly sure", 3: "were certain"}
 REOPENED_AFTER_MS = 15 * 60 * 1000
+USUAL_PACE_SECONDS = 75  # a brief item with its reasons
 STEP_WORDS = {
     "opening": ("One question first", "As the exam asks it. No form to fill, nothing to lose."),
     "diagnostic": ("Where you stand", "Eight short items. A guess is fine: press 1 and say so."),
     "completion": ("Two options", "Find the fact that decides between them."),
-    "pair": ("The pair", "One thing differs from the item before. Find it."),
+    "pair": (
+        "The pair",
+        "The same options; one fact or the goal differs. Find it.",
+    ),
     "full": ("", ""),
 }
 
@@ -180,16 +184,14 @@ def _ask(
     )
 
 
-def _about(view: SessionView) -> int | None:
+def _about(view: SessionView) -> int:
     """About how many items the session will have, from its pace so far."""
     if view.purpose == "opening":
         return 1
     if view.purpose == "diagnostic":
         return 8
     done = len(view.answered)
-    if done < 3:
-        return None
-    pace = view.used_seconds / done
+    pace = view.used_seconds / done if done >= 3 else USUAL_PACE_SECONDS
     return max(len(view.shown), done + round(view.minutes_left() * 60 / pace))
 
 
@@ -252,8 +254,8 @@ def _difference(view: SessionView, shown: Shown) -> str | None:
     old_words = {row.fact: row.words for row in before.argue}
     for fact in {*before.facts, *after.facts}:
         if before.facts.get(fact) != after.facts.get(fact):
-            old = old_words.get(fact, "it was not said")
-            new = words.get(fact, "it is not said")
+            old = old_words.get(fact, "nothing was said on it")
+            new = words.get(fact, "nothing is said on it")
             return f"Before: {old}. Now: {new}."
     if before.goal != after.goal:
         return f"Before: {before.goal_name or 'no goal'}. Now: {after.goal_name or 'no goal'}."

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from roadworthy.items.item import Item
 from roadworthy.web.guard import TOKEN_FIELD, Guard
 from roadworthy.workspace import Workspace
 
@@ -46,11 +47,15 @@ class Renderer:
             plural=plural,
             letter=letter,
             percent=percent,
+            iso_day=iso_day,
+            year_day=year_day,
             signed=signed,
             minutes=minutes_words,
             clock=clock_words,
         )
-        self.environment.globals.update(places=PLACES, token_field=TOKEN_FIELD)
+        self.environment.globals.update(
+            places=PLACES, token_field=TOKEN_FIELD, rule_words=rule_words
+        )
 
     def page(
         self,
@@ -132,6 +137,24 @@ def day_words(day: date | datetime) -> str:
 def short_day(day: date | datetime) -> str:
     """'24 Nov'."""
     return f"{day.day} {day:%b}"
+
+
+def year_day(day: date | datetime) -> str:
+    """'24 Nov 2026'."""
+    return f"{short_day(day)} {day.year}"
+
+
+def iso_day(text: str) -> str:
+    """'2026-11-24' as '24 Nov 2026'."""
+    return year_day(date.fromisoformat(text))
+
+
+def rule_words(rules: Sequence[str], item: Item) -> str:
+    """What to call the rule that an option fell to: 'TR9', or 'your goal'."""
+    if not rules:
+        return ""
+    name = rules[0].removeprefix(f"{item.decision}.")
+    return "your goal" if name.startswith("goal:") else name
 
 
 def plural(count: float, one: str, many: str | None = None) -> str:
