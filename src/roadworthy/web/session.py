@@ -13,6 +13,7 @@ from roadworthy.errors import BadInput, NotThere
 from roadworthy.items.item import Item
 from roadworthy.study.course import Position
 from roadworthy.study.session_view import SessionView
+from roadworthy.web.minutes import FEWEST_MINUTES, MOST_MINUTES
 from roadworthy.web.render import (
     Renderer,
     checked_form,
@@ -28,7 +29,6 @@ from roadworthy.workspace import Workspace
 
 router = APIRouter(include_in_schema=False)
 PURPOSES = frozenset({"diagnostic", "evening", "topic", "rule", "more"})
-FEWEST_MINUTES, MOST_MINUTES = 5, 120
 SHOWN_MISSES = 3
 SESSION_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")  # it becomes part of an address
 Form = Annotated[dict[str, list[str]], Depends(checked_form)]

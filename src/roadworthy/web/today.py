@@ -12,8 +12,8 @@ from starlette.responses import Response
 from roadworthy.study.day import Block
 from roadworthy.study.plan import Plan
 from roadworthy.study.session_view import SessionView
+from roadworthy.web.minutes import FEWEST_MINUTES, MOST_MINUTES
 from roadworthy.web.render import Renderer, day_words, plural, renderer, see_other, workspace
-from roadworthy.web.session import FEWEST_MINUTES, MOST_MINUTES
 from roadworthy.web.strip import strip_of
 from roadworthy.web.welcome import DIAGNOSTIC, DIAGNOSTIC_MINUTES
 from roadworthy.workspace import Workspace
