@@ -31,7 +31,10 @@ CONFIDENCE = {1: "guessed", 2: "were fairly sure", 3: "were certain"}
 REOPENED_AFTER_MS = 15 * 60 * 1000
 USUAL_PACE_SECONDS = 75  # a brief item with its reasons
 STEP_WORDS = {
-    "opening": ("One question first", "As the exam asks it. No form to fill, nothing to lose."),
+    "opening": (
+        "As the exam asks it",
+        "Read the text, choose the best option, and say how sure you are.",
+    ),
     "diagnostic": ("Where you stand", "Eight short items. A guess is fine: press 1 and say so."),
     "completion": ("Two options", "Find the fact that decides between them."),
     "pair": (
@@ -179,6 +182,7 @@ def _ask(
         trouble=trouble,
         step_title=title,
         step_hint=hint,
+        before=_before(view, shown),
         number=len(view.shown),
         about=_about(view),
     )
@@ -228,6 +232,13 @@ def _feedback(
         difference=_difference(view, shown),
         fill=desk.fill,
     )
+
+
+def _before(view: SessionView, shown: Shown) -> str | None:
+    """For the second of a pair: the presentation before it."""
+    places = [one.presentation for one in view.shown]
+    place = places.index(shown.presentation)
+    return places[place - 1] if shown.step == "pair" and place > 0 else None
 
 
 def _flip_view(shown: Shown) -> dict[str, Any] | None:
