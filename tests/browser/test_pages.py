@@ -92,7 +92,7 @@ def test_a_session_works_without_script(browser: Browser, demo: Server, tmp_path
     assert page.locator("input[name=chosen]").first.is_checked()
     page.locator("input[name=confidence]").nth(1).check()
     page.locator(".foot .button.primary").click()
-    assert page.locator("#verdict").count() == 1
+    page.wait_for_selector("#verdict")
     context.close()
     server.stop()
 
@@ -117,6 +117,7 @@ def test_a_stopped_program_is_said_and_found_again(visit: Watched, server: Serve
     visit.page.goto("/")
     visit.enter_to("**/item/*")
     server.pass_time(seconds=40)
+    visit.page.wait_for_function("() => !document.querySelector('.htmx-added, .htmx-settling')")
     server.stop(signal.SIGKILL)
     visit.key("b", "3", "Enter")
     visit.page.wait_for_selector("#stopped:not([hidden])")
