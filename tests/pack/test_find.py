@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import shutil
 from pathlib import Path
 
@@ -63,3 +64,34 @@ def test_folder_without_a_pack_is_no_snapshot(tmp_path: Path) -> None:
     """Nothing is copied from a folder that holds no pack."""
     with pytest.raises(NotThere, match="no pack"):
         snapshot_pack(tmp_path, tmp_path / "home")
+
+
+def test_damaged_snapshot_is_made_anew(tiny_folder: Path, tmp_path: Path) -> None:
+    """A snapshot that lost part of a file in a power cut is whole after the next."""
+    folder = snapshot_pack(tiny_folder, tmp_path)
+    (folder / "terms.yaml").write_text("")
+
+    assert snapshot_pack(tiny_folder, tmp_path) == folder
+
+    assert (folder / "terms.yaml").read_bytes() == (tiny_folder / "terms.yaml").read_bytes()
+    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+
+
+def test_snapshot_on_a_full_disk_leaves_nothing(
+    tiny_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A copy that fails half-way gets no name, and the error of the disk comes through."""
+    copied: list[Path] = []
+
+    def fills_up(source: Path, target: Path) -> None:
+        copied.append(target)
+        if len(copied) == 3:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        target.write_bytes(source.read_bytes())
+
+    monkeypatch.setattr(find.shutil, "copyfile", fills_up)
+
+    with pytest.raises(OSError, match="No space left"):
+        snapshot_pack(tiny_folder, tmp_path)
+
+    assert list((tmp_path / "packs").iterdir()) == []

@@ -40,25 +40,45 @@ def find_pack(pack_id: str) -> Path:
 def snapshot_pack(pack_folder: Path, home: Path) -> Path:
     """Copy the content of a pack to ``home/packs/<id>-<hash>/``, once; returns that folder.
 
-    Labs are left out: they never change what an item says. Raises ``NotThere`` when the folder
-    holds no pack, ``OSError`` when the home folder cannot be written.
+    A whole snapshot is left as it is; one that lost or changed a file is made anew. It gets its
+    name when it is complete. Labs are left out: they never change what an item says. Raises
+    ``NotThere`` when the folder holds no pack, ``OSError`` when the home folder cannot be written.
     """
-    target = home / "packs" / f"{_id_of(pack_folder)}-{pack_hash(pack_folder)}"
-    if target.is_dir():
+    pack_id = _id_of(pack_folder)
+    target = _snapshot_folder(pack_id, pack_hash(pack_folder), home)
+    if _is_whole(target):
         return target
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = Path(tempfile.mkdtemp(dir=target.parent, prefix=".part-"))
     try:
+        copy = part / "copy"
         for path in content_files(pack_folder):
-            copy = part / path.relative_to(pack_folder)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, copy)
-        part.rename(target)
+            one = copy / path.relative_to(pack_folder)
+            one.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, one)
+        # Named by what was copied: an author may save a file while it is read.
+        target = _snapshot_folder(pack_id, pack_hash(copy), home)
+        if target.exists() and not _is_whole(target):
+            target.rename(part / "broken")
+        copy.rename(target)
     except OSError:
-        shutil.rmtree(part, ignore_errors=True)
-        if not target.is_dir():  # another process may have been faster
+        if not _is_whole(target):  # another process may have been faster
             raise
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
     return target
+
+
+def _snapshot_folder(pack_id: str, content_hash: str, home: Path) -> Path:
+    return home / "packs" / f"{pack_id}-{content_hash}"
+
+
+def _is_whole(snapshot: Path) -> bool:
+    """Whether the content of a snapshot is what its name says."""
+    try:
+        return snapshot.is_dir() and snapshot.name.endswith(f"-{pack_hash(snapshot)}")
+    except OSError:
+        return False
 
 
 def _id_of(pack_folder: Path) -> str:
