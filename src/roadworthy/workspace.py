@@ -15,7 +15,7 @@ from roadworthy.errors import StoreTrouble
 from roadworthy.items.generate import Generator
 from roadworthy.items.identity import digest, generator_hash
 from roadworthy.items.item import Item
-from roadworthy.journal.backup import daily_backup
+from roadworthy.journal.backup import PACK_CHANGE, daily_backup, keep_copy
 from roadworthy.journal.clock import ClockWatch
 from roadworthy.journal.event import study_day
 from roadworthy.journal.snapshot import JOURNAL_FILE
@@ -23,11 +23,12 @@ from roadworthy.journal.sqlite import SqliteJournal, open_journal
 from roadworthy.journal.trouble import translated
 from roadworthy.learner.readiness import Forecast
 from roadworthy.pack.compile import open_pack
-from roadworthy.pack.find import find_pack
+from roadworthy.pack.find import find_pack, snapshot_pack
 from roadworthy.pack.model import Pack
 from roadworthy.pack.text import name_terms
 from roadworthy.pack.tokens import fill
 from roadworthy.study.course import Course
+from roadworthy.study.pack_versions import change_to
 from roadworthy.study.plan import Plan
 from roadworthy.study.session_view import view_of
 from roadworthy.study.standing import Standing
@@ -35,6 +36,7 @@ from roadworthy.study.standing import Standing
 DEFAULT_PACK = "gcp-pmle"
 SECRET_FILE = "secret"
 SECRET_BYTES = 32
+_CONTENT_NOT_KEPT = "The content in use was not kept beside your journal."
 
 
 class Workspace:
@@ -61,6 +63,8 @@ class Workspace:
         self._watch = ClockWatch(clock(), _boot_seconds())
         self._watching = threading.Lock()
         self._last_backup: date | None = None
+        self.troubles: list[StoreTrouble] = []
+        """What could not be kept at the start, for a face to tell; nothing else depends on it."""
 
     @classmethod
     def open(
@@ -71,14 +75,47 @@ class Workspace:
         pack: str = DEFAULT_PACK,
         zone: str | None = None,
     ) -> Workspace:
-        """Open a home folder, making what is missing.
+        """Open a home folder, making what is missing, and keep the pack's content in it.
 
-        Raises ``PackBroken``, ``StoreTrouble`` and its kinds, ``BadInput``.
+        A full disk at that moment is among ``troubles`` and stops nothing. Raises ``PackBroken``,
+        ``StoreTrouble`` and its kinds, ``BadInput``.
         """
         folder = find_pack(pack)
         opened = open_pack(folder, home / "cache", generator_hash())
         journal = open_journal(home / JOURNAL_FILE, create_as=str(uuid.uuid4()))
-        return cls(home, opened, journal, clock, zone or local_zone(), folder)
+        desk = cls(home, opened, journal, clock, zone or local_zone(), folder)
+        try:
+            desk._keep_content(folder)
+            desk._record_new_content()
+        except BaseException:
+            desk.close()
+            raise
+        return desk
+
+    def _keep_content(self, folder: Path) -> None:
+        """Snapshot the pack that the journal will name."""
+        try:
+            with translated(self.home / "packs", _CONTENT_NOT_KEPT, then="start again"):
+                snapshot_pack(folder, self.home)
+        except StoreTrouble as trouble:
+            self.troubles.append(trouble)
+
+    def _record_new_content(self) -> None:
+        """Where the journal names other content, back it up and record the change."""
+        change = change_to(self.pack.hash, self.course.events())
+        if change is None:
+            return
+        kind, payload, key = change
+        now = self._clock()
+        try:
+            keep_copy(self.journal.path, self.home / "backups", reason=PACK_CHANGE, now=now)
+        except StoreTrouble as trouble:
+            self.troubles.append(trouble)
+        try:
+            self.journal.append(kind, payload, key=key, now=now, zone=self.zone)
+        except StoreTrouble as trouble:
+            trouble.mend = "Free some space or close other programs, then start again."
+            self.troubles.append(trouble)
 
     def now(self) -> datetime:
         """The time of the clock; a jump of it is journaled, so that open deadlines shift."""

@@ -102,6 +102,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "weights_adopted": {"hash": "w", "source": "simulation, 2026-11-01"},
     "imported": {"source": "deck.apkg", "provenance": "written by me", "count": 0},
     "pack_changed": {"before": "h1", "after": "h2"},
+    "pack_change_seen": {"before": "h1", "after": "h2"},
     "clock_jumped": {"seconds": -3600.0},
 }
 

@@ -50,11 +50,15 @@ def open_workspace(home: Path | None, *, clock_file: Path | None = None) -> Work
 
     try:
         if wanted is None:
-            return Workspace.open(folder, clock=clock)
-        return Workspace.open(folder, clock=clock, pack=wanted)
+            desk = Workspace.open(folder, clock=clock)
+        else:
+            desk = Workspace.open(folder, clock=clock, pack=wanted)
     except JournalDamaged as damaged:
         damaged.mend = restore_hint(folder, damaged.mend)
         raise
+    for trouble in desk.troubles:
+        typer.echo(f"{trouble} You can go on until then.", err=True)
+    return desk
 
 
 def _wanted_pack(home: Path) -> str | None:

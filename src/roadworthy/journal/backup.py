@@ -21,6 +21,8 @@ from roadworthy.journal.migrations import refuse_newer
 from roadworthy.journal.snapshot import connect, flush_folder, free_name, snapshot
 from roadworthy.journal.trouble import NOT_A_JOURNAL, translated
 
+PACK_CHANGE: Final = "pack"
+"""The reason of copies that are made before another version of the pack comes into use."""
 _NOT_RESTORED: Final = "Nothing was restored."
 _NOT_ERASED: Final = "The journal was not erased."
 
@@ -49,11 +51,34 @@ def daily_backup(journal_path: Path, folder: Path, *, now: datetime, keep: int =
     return to
 
 
+def keep_copy(
+    journal_path: Path, folder: Path, *, reason: str, now: datetime, keep: int = 7
+) -> Path:
+    """A copy of the journal in ``folder`` before something happens to it, named by ``reason``.
+
+    Of the copies for one reason the newest ``keep`` stay. ``reason`` is one word of small letters.
+    """
+    moment = checked_moment(now).strftime("%Y-%m-%dT%H%M%S")
+    to = free_name(folder / f"{journal_path.stem}-{reason}-{moment}{journal_path.suffix}")
+    snapshot(journal_path, to)
+    for old in kept_copies(journal_path, folder, reason)[keep:]:
+        old.unlink(missing_ok=True)
+    return to
+
+
+def kept_copies(journal_path: Path, folder: Path, reason: str) -> list[Path]:
+    """The copies of a journal that were made for one reason, newest first."""
+    return _copies(journal_path, folder, rf"{reason}-\d{{4}}-\d\d-\d\dT\d{{6}}(-\d+)?")
+
+
 def daily_backups(journal_path: Path, folder: Path) -> list[Path]:
     """The daily copies of a journal, newest first."""
-    name = re.compile(
-        rf"{re.escape(journal_path.stem)}-\d{{4}}-\d\d-\d\d{re.escape(journal_path.suffix)}"
-    )
+    return _copies(journal_path, folder, r"\d{4}-\d\d-\d\d")
+
+
+def _copies(journal_path: Path, folder: Path, pattern: str) -> list[Path]:
+    stem, suffix = re.escape(journal_path.stem), re.escape(journal_path.suffix)
+    name = re.compile(f"{stem}-{pattern}{suffix}")
     if not folder.is_dir():
         return []
     return sorted((path for path in folder.iterdir() if name.fullmatch(path.name)), reverse=True)
@@ -94,8 +119,9 @@ def restore(copy: Path, journal_path: Path, *, now: datetime) -> Path | None:
 
 
 def erase(journal_path: Path, *, backups: Path | None = None) -> list[Path]:
-    """Delete the journal, the copies made of it beside it, and its daily copies in ``backups``.
+    """Delete the journal and the copies of it that the program made by itself.
 
+    These lie beside it, and daily ones and those before a change of the pack in ``backups``.
     Returns what was deleted. Copies made by hand elsewhere stay. ``NotThere`` without a journal,
     ``JournalLocked`` while a program has it open.
     """
@@ -108,6 +134,7 @@ def erase(journal_path: Path, *, backups: Path | None = None) -> list[Path]:
     doomed = [path for path in journal_path.parent.iterdir() if beside.fullmatch(path.name)]
     if backups is not None:
         doomed += daily_backups(journal_path, backups)
+        doomed += kept_copies(journal_path, backups, PACK_CHANGE)
     with translated(journal_path, _NOT_ERASED), _alone(journal_path, _NOT_ERASED):
         # The journal goes last: when this is cut short, it can be called again.
         for path in doomed:

@@ -47,6 +47,7 @@ KINDS: Final[Mapping[str, type[Payload]]] = {
     "weights_adopted": record.WeightsAdopted,
     "imported": record.Imported,
     "pack_changed": record.PackChanged,
+    "pack_change_seen": record.PackChangeSeen,
     "clock_jumped": record.ClockJumped,
 }
 

@@ -140,6 +140,13 @@ class PackChanged(Payload):
     after: Name = Field(description="content hash after")
 
 
+class PackChangeSeen(Payload):
+    """The note on another version of the pack was dismissed."""
+
+    before: Name = Field(description="content hash before")
+    after: Name = Field(description="content hash after")
+
+
 class ClockJumped(Payload):
     """The wall clock was set. Deadlines of open forms shift by this."""
 

@@ -16,7 +16,9 @@ from roadworthy.pack.model import Pack
 ExamAt = Callable[[LearnerState, datetime], datetime]
 """When the exam begins, for a state at a moment."""
 # What is not studying: a day with nothing else gets no point of its own.
-_OWN_RECORDS = frozenset({"forecast", "plan_made", "clock_jumped", "pack_changed"})
+_OWN_RECORDS = frozenset(
+    {"forecast", "plan_made", "clock_jumped", "pack_changed", "pack_change_seen"}
+)
 
 
 @dataclass(frozen=True, slots=True)
