@@ -6,14 +6,10 @@ from collections.abc import Mapping
 from random import Random
 
 from roadworthy.items.identity import draw, item_id, surface_id
-from roadworthy.items.item import Item, Length, Mode, Span
+from roadworthy.items.item import Item, Length, Mode
 from roadworthy.items.option_sets import Choice, OptionSet, OptionSets
 from roadworthy.items.phrase import (
-    BRIEF_WORDS,
-    EXAM_WORDS,
     Sentence,
-    assemble,
-    distance,
     fill,
     sentence,
 )
@@ -21,9 +17,9 @@ from roadworthy.items.rationale import Reasons
 from roadworthy.items.reserve import reserved
 from roadworthy.items.scene import Vocabulary, draw_numbers, printed
 from roadworthy.items.solve import ChoiceSolver, Situation
+from roadworthy.items.stem import Draft, Stem, fitting_stem
 from roadworthy.pack.decision import ChoiceDecision, Fact
 
-REDRAWS = 12
 COLOUR_SHARE = 0.6
 ROLE_ORDER = ("state", "colour", "problem", "constraint")
 
@@ -90,7 +86,8 @@ class ChoiceItems:
         style = shared.randrange(len(one.do if length == "exam" else one.brief))
         order = list(choice.options)
         shared.shuffle(order)
-        stem, spans, frame, words = self._stem(situation, seed, length, choice.options, frame)
+        stem = self._stem(situation, seed, length, choice.options, frame)
+        spans, words = stem.spans, stem.words
         texts = []
         for place in order:
             option = decision.options[self.solver.options[place]]
@@ -112,7 +109,7 @@ class ChoiceItems:
         return Item(
             id=item_id(situation.id, self.decision_hash, [option.id for option in options]),
             situation=situation.id,
-            surface=surface_id(stem, texts),
+            surface=surface_id(stem.text, texts),
             decision=decision.id,
             title=decision.title,
             kind=decision.kind,
@@ -126,14 +123,14 @@ class ChoiceItems:
             goal=situation.goal,
             goal_name=fill(goal.name, words) if goal else None,
             goal_decides=bool(goal_row),
-            stem=stem,
+            stem=stem.text,
             spans=spans,
             decisive=tuple(spans[name] for name in spans if name in decisive),
             options=options,
             argue=argue,
             goal_row=goal_row,
             flips=self.reasons.flips(situation, tuple(order), words),
-            frame=frame,
+            frame=stem.frame,
             style=style,
             seed=seed,
         )
@@ -189,35 +186,22 @@ class ChoiceItems:
         return self.vocabulary.fitting(needs)
 
     def _stem(
-        self,
-        situation: Situation,
-        seed: int,
-        length: Length,
-        options: OptionSet,
-        frame: str | None,
-    ) -> tuple[str, dict[str, Span], str, Mapping[str, str]]:
+        self, situation: Situation, seed: int, length: Length, options: OptionSet, frame: str | None
+    ) -> Stem:
         """Redraws phrasings and frame, never option style, until the length fits."""
-        bounds = EXAM_WORDS if length == "exam" else BRIEF_WORDS
-        best: tuple[int, str, dict[str, Span], str, Mapping[str, str]] | None = None
         frames = [frame] if frame else self._frames(situation)
-        for redraw in range(REDRAWS):
-            random = draw(seed, self.decision.id, situation.id, length, redraw)
+        made = self._exam if length == "exam" else self._brief
+
+        def drawn(number: int) -> Draft:
+            random = draw(seed, self.decision.id, situation.id, length, number)
             chosen = random.choice(frames)
             numbers = draw_numbers(random, self.decision.numbers, self.decision.derive)
             words = self.vocabulary.words(
                 chosen, {name: printed(value) for name, value in numbers.items()}
             )
-            parts = (self._exam if length == "exam" else self._brief)(
-                situation, random, words, options
-            )
-            stem, spans = assemble(parts)
-            off = distance(len(stem.split()), bounds)
-            if best is None or off < best[0]:
-                best = (off, stem, spans, chosen, words)
-            if off == 0:
-                break
-        assert best is not None
-        return best[1:]
+            return Draft(made(situation, random, words, options), chosen, words)
+
+        return fitting_stem(length, drawn)
 
     def _exam(
         self, situation: Situation, random: Random, words: Mapping[str, str], options: OptionSet

@@ -11,22 +11,19 @@ from roadworthy.items.chain_order import order_options
 from roadworthy.items.identity import draw, item_id, situation_id, surface_id
 from roadworthy.items.item import ArgueRow, Flip, Item, Kind, Length, Mode, ShownOption, Span
 from roadworthy.items.phrase import (
-    BRIEF_WORDS,
-    EXAM_WORDS,
     assemble,
-    distance,
     fill,
     sentence,
 )
 from roadworthy.items.precedence import Precedence, State
 from roadworthy.items.reserve import reserved
 from roadworthy.items.scene import Vocabulary
+from roadworthy.items.stem import Draft, Stem, fitting_stem
 from roadworthy.items.step_reasons import StepReasons
 from roadworthy.pack.decision import Needs, StepsDecision
 
 SHOWN = 4
 CHAIN = 4
-REDRAWS = 12
 
 
 class StepsItems:
@@ -167,7 +164,8 @@ class StepsItems:
         steps = self.decision.steps
         styles = len(steps[key].do if length == "exam" else steps[key].brief)
         style = random.randrange(styles)
-        stem, spans, frame, words = self._stem(seed, length, state, identity)
+        stem = self._stem(seed, length, state, identity)
+        words = stem.words
         texts = {
             name: fill((steps[name].do if length == "exam" else steps[name].brief)[style], words)
             + "."
@@ -183,26 +181,24 @@ class StepsItems:
             seed,
             length,
             "next_step",
-            stem,
-            spans,
+            stem.text,
+            stem.spans,
             shown,
             rules,
             dict.fromkeys(state.stated, "done"),
             rows,
             self.reasons.flips(shuffled, key, state, words),
-            frame,
+            stem.frame,
             style,
         )
 
-    def _stem(
-        self, seed: int, length: Length, state: State, identity: str
-    ) -> tuple[str, dict[str, Span], str, Mapping[str, str]]:
+    def _stem(self, seed: int, length: Length, state: State, identity: str) -> Stem:
         scene, steps = self.decision.scene, self.decision.steps
-        bounds = EXAM_WORDS if length == "exam" else BRIEF_WORDS
-        best: tuple[int, str, dict[str, Span], str, Mapping[str, str]] | None = None
-        for redraw in range(REDRAWS):
-            random = draw(seed, self.decision.id, identity, length, redraw)
-            frame = random.choice(self.vocabulary.fitting(scene.needs))
+        frames = self.vocabulary.fitting(scene.needs)
+
+        def drawn(number: int) -> Draft:
+            random = draw(seed, self.decision.id, identity, length, number)
+            frame = random.choice(frames)
             words = self.vocabulary.words(frame)
             parts = []
             if length == "exam":
@@ -214,14 +210,9 @@ class StepsItems:
                 parts.append(sentence(fill(random.choice(scene.lead), words)))
             asks = scene.ask if length == "exam" else scene.brief_ask
             parts.append(sentence(fill(random.choice(asks), words)))
-            stem, spans = assemble(parts)
-            off = distance(len(stem.split()), bounds)
-            if best is None or off < best[0]:
-                best = (off, stem, spans, frame, words)
-            if off == 0:
-                break
-        assert best is not None
-        return best[1:]
+            return Draft(parts, frame, words)
+
+        return fitting_stem(length, drawn)
 
     def _order_item(
         self,
