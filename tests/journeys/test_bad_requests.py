@@ -88,8 +88,8 @@ def test_an_old_token_gets_403(unchanged: Midway, monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize(
     ("path", "says"),
     [
-        ("/nowhere", "There is no page here. Go to Today."),
-        ("/static/nowhere.css", "There is no page here."),
+        ("/nowhere", "There is no page at /nowhere Your answers are safe."),
+        ("/static/nowhere.css", "There is no page at /static/nowhere.css"),
         ("/item/nope", "There is no such item in your journal."),
         ("/item/nope/trace.json", "There is no such item in your journal."),
         ("/item/%00", "There is no such item in your journal."),
@@ -99,7 +99,7 @@ def test_an_old_token_gets_403(unchanged: Midway, monkeypatch: pytest.MonkeyPatc
         ("/session/nope/read/delivery-route/brief", "There is no such session."),
         ("/session/opening/read/nope/brief", "There is no such lesson."),
         ("/learn/topics/nope", "There is no such topic. Go to Learn."),
-        ("/api/nowhere", "There is no page here."),
+        ("/api/nowhere", "There is no page at /api/nowhere"),
     ],
     ids=lambda value: value[:30],
 )

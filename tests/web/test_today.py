@@ -14,11 +14,11 @@ def test_today_needs_a_course(visitor: Visitor) -> None:
 
 
 def test_first_comes_the_diagnostic(settled: Visitor) -> None:
-    """Before a forecast the one step is the diagnostic, and tonight's plan is a way around it."""
+    """Before a forecast the one step is the diagnostic, and today's plan is a way around it."""
     words = main_of(settled.get("/today"))
     assert "One step, about 10 minutes: where you stand" in words
     assert "No forecast yet" in words
-    assert "Skip them and start tonight's plan" in words
+    assert "Skip them and start today's plan" in words
 
 
 def test_a_begun_diagnostic_is_gone_on_with(settled: Visitor) -> None:

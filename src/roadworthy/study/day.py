@@ -228,6 +228,6 @@ def practise_block(
     names = " and ".join(f"“{outlook.syllabus.titles[one]}”" for one in first)
     long = days_left <= EXAM_LENGTH_DAYS
     title = "Practice at exam length" if long else "Mixed practice"
-    why = f"A minute buys most on {names}."
+    why = f"Most gain per minute: {names}."
     effect = outlook.practise(minutes, course.met, day)
     return Block("practise", minutes, None, 0.0, title, why), [effect]

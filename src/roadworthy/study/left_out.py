@@ -62,7 +62,7 @@ def left_out(
     result = []
     for number in order[:SHOWN]:
         block = found[number][0]
-        title = "More practice" if block.kind == "practise" else block.title
+        title = "More mixed practice" if block.kind == "practise" else block.title
         again = returns.get(block.target or block.kind)
         result.append(LeftOut(block.kind, block.target, title, block.minutes, costs[number], again))
     return tuple(result)

@@ -39,6 +39,8 @@ from roadworthy.workspace import Workspace
 
 STATIC = Path(__file__).parent / "static"
 _log = logging.getLogger("roadworthy")
+LONGEST_ADDRESS = 60
+"""Letters of an address in the heading of a page that is not there."""
 _AGAIN = "Go to Today and begin from there; nothing was changed."
 PAGES = (
     start,
@@ -116,7 +118,11 @@ def make_app(workspace: Workspace) -> FastAPI:
         if error.status_code == 404:
             return _answer(
                 request,
-                NotThere("There is no page here.", where=request.url.path, mend="Go to Today."),
+                NotThere(
+                    f"There is no page at {_short(request.url.path)}",
+                    where=request.url.path,
+                    mend="Your answers are safe. The address may be old or mistyped.",
+                ),
             )
         what = str(error.detail).rstrip(".")
         if error.status_code == 405:
@@ -153,6 +159,11 @@ def _answer(request: Request, error: RoadworthyError, status: int | None = None)
         # The page asks the journal for theme and date, and that may be what failed.
         _log.error("an error is shown without the journal", exc_info=fault)
         return renderer.bare("error_alone.html", status=status, error=error)
+
+
+def _short(path: str) -> str:
+    """An address as a heading can hold it."""
+    return path if len(path) <= LONGEST_ADDRESS else f"{path[:LONGEST_ADDRESS]}…"
 
 
 def _as_json(error: RoadworthyError) -> dict[str, str]:
