@@ -23,7 +23,7 @@ from roadworthy.workspace import Workspace
 
 NOW = datetime(2026, 11, 24, 19, 0, tzinfo=UTC)  # a Tuesday
 PLAN = {"exam_date": "2026-12-14", "minutes": "45", "experience.1": "work"}
-SETTINGS = {**PLAN, "pass_mark": "70", "outside_share": "10", "theme": "dark", "letters": "off"}
+SETTINGS = {**PLAN, "pass_mark": "70", "outside_share": "", "theme": "dark", "letters": "off"}
 
 
 def tells_no_traceback(said: str) -> bool:

@@ -160,7 +160,7 @@ MALFORMED: list[tuple[str, Mapping[str, Any], int, str]] = [
     ("/welcome", {**PLAN, "minutes": "²"}, 422, "from 10 to 480."),
     ("/welcome", {**PLAN, "days_off": list("0123456")}, 422, "Keep one."),
     ("/settings", {**SETTINGS, "pass_mark": HUGE}, 422, "from 50 to 90."),
-    ("/settings", {**SETTINGS, "outside_share": "²"}, 422, "from 10 to 90."),
+    ("/settings", {**SETTINGS, "outside_share": "²"}, 422, "The share is a whole number"),
 ]
 
 

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from .conftest import Visitor, main_of
 
 GOOD = {
     "exam_date": "2026-12-14", "minutes": "45", "days_off": ["5", "6"], "pass_mark": "72",
-    "outside_share": "25", "theme": "dark", "letters": "off", "experience.1": "new",
+    "outside_share": "85", "theme": "dark", "letters": "off", "experience.1": "new",
 }  # fmt: skip
 
 
@@ -16,7 +18,7 @@ def test_settings_are_kept_and_take_effect(settled: Visitor) -> None:
     assert answer.headers["location"] == "/settings?saved=1"
     settings = settled.desk.course.state().settings
     assert settings.pass_mark == pytest.approx(0.72)
-    assert settings.outside_share == pytest.approx(0.25)
+    assert settings.outside_share == pytest.approx(0.85)
     assert (settings.theme, settings.letters, settings.days_off) == ("dark", False, (5, 6))
     page = settled.get("/settings?saved=1")
     assert '<html lang="en" data-theme="dark">' in page and 'data-letters="off"' in page
@@ -27,8 +29,9 @@ def test_settings_are_kept_and_take_effect(settled: Visitor) -> None:
     ("field", "value", "said"),
     [
         ("pass_mark", "40", "from 50 to 90"), ("pass_mark", "", "from 50 to 90"),
-        ("pass_mark", "70.5", "from 50 to 90"), ("outside_share", "5", "from 10 to 90"),
-        ("outside_share", "all", "from 10 to 90"),
+        ("pass_mark", "70.5", "from 50 to 90"),
+        ("outside_share", "5", "Leave it empty to go with the computed"),
+        ("outside_share", "all", "to 90. Leave it empty"),
         ("exam_date", "2026-02-30", "has no 30 February"),
         ("minutes", "0", "from 10 to 480"),
     ],
@@ -53,7 +56,7 @@ def test_a_past_date_that_stands_is_no_fault(settled: Visitor) -> None:
 def test_the_forecast_follows_the_pass_mark(studying: Visitor) -> None:
     """A higher assumed mark lowers readiness."""
     before = studying.desk.readiness().p
-    studying.post("/settings", **{**GOOD, "pass_mark": "90", "outside_share": "10"})
+    studying.post("/settings", **{**GOOD, "pass_mark": "90", "outside_share": ""})
     after = studying.desk.readiness().p
     assert before is not None and after is not None and after < before
 
@@ -63,3 +66,15 @@ def test_the_page_says_where_answers_are(settled: Visitor) -> None:
     words = main_of(settled.get("/settings"))
     assert str(settled.desk.home) in words
     assert "has no items here today" in words
+
+
+def test_the_share_without_items_can_only_be_raised(settled: Visitor) -> None:
+    """Empty goes with what is computed; a figure below it is told so, one above it is in use."""
+    assert settled.post("/settings", **{**GOOD, "outside_share": ""}).status_code == 303
+    words = main_of(settled.get("/settings"))
+    computed = re.search(r"In use now: (\d+)%", words)
+    assert computed is not None
+    settled.post("/settings", **{**GOOD, "outside_share": "88"})
+    assert "In use now: 88%" in main_of(settled.get("/settings"))
+    below = settled.post("/settings", **{**GOOD, "outside_share": str(int(computed[1]) - 1)})
+    assert below.status_code == 422

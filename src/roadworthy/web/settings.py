@@ -19,12 +19,11 @@ from roadworthy.web.settings_form import (
     EXPERIENCE,
     FEWEST_MINUTES,
     HIGHEST_MARK,
-    HIGHEST_OUTSIDE,
     LOWEST_MARK,
-    LOWEST_OUTSIDE,
     MOST_MINUTES,
     USUAL_MINUTES,
     WEEKDAYS,
+    days_ahead,
     note_on_date,
     read_all_fields,
     shown_settings,
@@ -41,7 +40,10 @@ Page = Annotated[Renderer, Depends(renderer)]
 def show(request: Request, desk: Desk, page: Page, saved: int = 0) -> Response:
     """All settings as they stand."""
     settings = desk.course.state().settings
-    return _page(request, page, desk, shown_settings(settings), {}, saved=bool(saved))
+    raw = shown_settings(settings)
+    if int(raw["outside_share"]) <= _uncovered(desk):
+        raw["outside_share"] = ""  # it changes nothing, so it is not shown as if it did
+    return _page(request, page, desk, raw, {}, saved=bool(saved))
 
 
 @router.post("/settings")
@@ -49,7 +51,7 @@ def save(request: Request, form: Form, desk: Desk, page: Page) -> Response:
     """Keep the settings; the plan and the forecast follow them at once."""
     now = desk.now()
     known = desk.course.state().settings
-    found = read_all_fields(form, desk.today(now), known, desk.pack.blueprint)
+    found = read_all_fields(form, desk.today(now), known, desk.pack.blueprint, _uncovered(desk))
     if found.errors:
         return _page(request, page, desk, found.raw, found.errors, saved=False)
     desk.enrol(now)
@@ -67,12 +69,13 @@ def _page(
     saved: bool,
 ) -> Response:
     pack, today = desk.pack, desk.today(desk.now())
-    exam = desk.course.state().settings.exam_date
+    known = desk.course.state().settings
+    uncovered = _uncovered(desk)
     return page.page(
         request,
         "settings.html",
         status=422 if errors else 200,
-        place="learn",
+        place="settings",
         raw=raw,
         errors=errors,
         saved=saved,
@@ -83,9 +86,15 @@ def _page(
         experience=EXPERIENCE,
         shares=section_weights(pack.blueprint),
         first_day=today.isoformat(),
-        date_note=note_on_date(exam, today),
+        date_note=note_on_date(known.exam_date, today),
+        date_words=days_ahead(known.exam_date, today),
         marks=(LOWEST_MARK, HIGHEST_MARK),
-        outside=(LOWEST_OUTSIDE, HIGHEST_OUTSIDE),
         home=desk.home,
-        uncovered=exam_weights(pack.blueprint, pack.decisions).outside_share,
+        uncovered=uncovered,
+        in_use=max(uncovered, round((known.outside_share or 0) * 100)),
     )
+
+
+def _uncovered(desk: Workspace) -> int:
+    """Percent of the exam, by weight, that has no items here."""
+    return round(exam_weights(desk.pack.blueprint, desk.pack.decisions).outside_share * 100)

@@ -48,7 +48,7 @@ def shown_settings(settings: Settings) -> dict[str, Any]:
         "days_off": [str(day) for day in settings.days_off],
         "experience": dict(settings.experience),
         "pass_mark": str(round(settings.pass_mark * 100)),
-        "outside_share": str(round((settings.outside_share or LOWEST_OUTSIDE / 100) * 100)),
+        "outside_share": str(round((settings.outside_share or 0) * 100)),
         "theme": settings.theme or "",
         "letters": "on" if settings.letters else "off",
     }
@@ -69,15 +69,17 @@ def read_plan_fields(
     return found
 
 
-def read_all_fields(form: Form, today: date, known: Settings, blueprint: Blueprint) -> SettingsForm:
-    """All fields of the page Settings."""
+def read_all_fields(
+    form: Form, today: date, known: Settings, blueprint: Blueprint, least_outside: int
+) -> SettingsForm:
+    """All fields of the page Settings. ``least_outside``: percent of the exam without items."""
     found = read_plan_fields(form, today, known, blueprint)
     theme = first(form, "theme")
     found.values["theme"] = theme if theme in ("light", "dark") else None
     found.values["letters"] = first(form, "letters", "on") != "off"
     found.raw |= {"theme": found.values["theme"] or "", "letters": first(form, "letters", "on")}
     _read_percent(found, form, "pass_mark", "The pass mark", LOWEST_MARK, HIGHEST_MARK)
-    _read_percent(found, form, "outside_share", "The share", LOWEST_OUTSIDE, HIGHEST_OUTSIDE)
+    _read_outside(found, form, least_outside)
     return found
 
 
@@ -185,6 +187,26 @@ def _read_percent(
         found.errors[name] = f"{what} is a whole number from {low} to {high}."
         return
     found.values[name] = number / 100
+
+
+def _read_outside(found: SettingsForm, form: Form, least: int) -> None:
+    """An empty field follows what is computed; a figure may only raise it."""
+    if not first(form, "outside_share").strip():
+        found.raw["outside_share"] = ""
+        found.values["outside_share"] = LOWEST_OUTSIDE / 100
+        return
+    low, high = max(LOWEST_OUTSIDE, least), max(HIGHEST_OUTSIDE, least)
+    _read_percent(found, form, "outside_share", "The share", low, high)
+    if "outside_share" in found.errors:
+        found.errors["outside_share"] += f" Leave it empty to go with the computed {least}%."
+
+
+def days_ahead(exam: date | None, today: date) -> str:
+    """'Tuesday 22 December, 28 days from now'; '' for no date and for one that is past."""
+    if exam is None or exam < today:
+        return ""
+    days = (exam - today).days
+    return f"{day_words(exam)}, " + ("today" if days == 0 else f"{_days(days)} from now")
 
 
 def _number(text: str) -> int | None:

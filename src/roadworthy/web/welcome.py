@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -22,6 +23,7 @@ from roadworthy.web.settings_form import (
     MOST_MINUTES,
     USUAL_MINUTES,
     WEEKDAYS,
+    days_ahead,
     default_date,
     read_plan_fields,
     shown_settings,
@@ -70,6 +72,7 @@ def save(request: Request, form: Form, desk: Desk, page: Page) -> Response:
 def _page(
     request: Request, page: Renderer, desk: Workspace, raw: dict[str, Any], errors: dict[str, str]
 ) -> Response:
+    today = desk.today(desk.now())
     return page.page(
         request,
         "welcome.html",
@@ -82,5 +85,16 @@ def _page(
         weekdays=WEEKDAYS,
         experience=EXPERIENCE,
         shares=section_weights(desk.pack.blueprint),
-        first_day=desk.today(desk.now()).isoformat(),
+        first_day=today.isoformat(),
+        first_run=True,
+        diagnostic_minutes=DIAGNOSTIC_MINUTES,
+        date_words=_date_words(raw, today),
     )
+
+
+def _date_words(raw: dict[str, Any], today: date) -> str:
+    """The date that stands in the field, in words; '' when it holds none."""
+    try:
+        return days_ahead(date.fromisoformat(raw["exam_date"]), today)
+    except ValueError:
+        return ""
