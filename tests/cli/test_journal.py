@@ -207,6 +207,44 @@ def test_restore_waits_for_the_program_to_stop(
     assert not list(journal.parent.glob("journal.replaced-*"))
 
 
+def test_a_named_backup_takes_content_along_to_an_empty_home(
+    journal: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A name in .tar.gz makes a bundle, which restores journal and content of a lost home."""
+    content = journal.parent / "packs" / "tiny-1" / "pack.yaml"
+    content.parent.mkdir(parents=True)
+    content.write_text("id: tiny")
+    to, other = tmp_path / "stick" / "mine.tar.gz", tmp_path / "other"
+
+    assert run(["journal", "backup", "--to", str(to)]) == 0
+    assert run(["journal", "restore", str(to), f"--home={other}"]) == 0
+
+    said = lines_said(capsys, tmp_path)
+    assert said[0] == "The journal and 1 version of its content were copied and checked."
+    assert said[2] == "Restored: the journal holds 4 events, 0 of them answers."
+    assert said[4:] == ["Content that was not here: 1 version.", f"  {other / 'packs'}"]
+    assert events_of(other / "journal.sqlite3") == events_of(journal)
+    assert (other / "packs" / "tiny-1" / "pack.yaml").read_text() == "id: tiny"
+
+
+def test_a_damaged_bundle_names_where_others_are(
+    journal: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One line, exit code 2, and the journal stays."""
+    to = tmp_path / "mine.tar.gz"
+    run(["journal", "backup", "--to", str(to)])
+    to.write_bytes(to.read_bytes()[:-100])
+    before = journal.read_bytes()
+
+    assert run(["journal", "restore", str(to)]) == 2
+
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert "Nothing was restored. The file is no bundle, or part of it is damaged." in error
+    assert "`roadworthy journal status` lists the backups" in error
+    assert journal.read_bytes() == before
+
+
 # --- export, import, merge
 
 
@@ -239,6 +277,24 @@ def test_a_journal_moves_through_a_pipe_into_an_empty_home(
     assert run(["journal", "import", "-", f"--home={tmp_path / 'other'}"]) == 0
 
     assert events_of(tmp_path / "other" / "journal.sqlite3") == events_of(journal)
+
+
+def test_an_export_with_content_is_imported_in_an_empty_home(
+    journal: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A name in .tar.gz has events and content in one file; import knows it by itself."""
+    (journal.parent / "packs" / "tiny-1").mkdir(parents=True)
+    (journal.parent / "packs" / "tiny-1" / "pack.yaml").write_text("id: tiny")
+    to, other = tmp_path / "all.tar.gz", tmp_path / "other"
+
+    assert run(["journal", "export", str(to)]) == 0
+    assert run(["journal", "import", str(to), f"--home={other}"]) == 0
+
+    said = lines_said(capsys, tmp_path)
+    assert said[0] == "Exported 4 events, with the content that they name."
+    assert "Imported 4 events." in said
+    assert events_of(other / "journal.sqlite3") == events_of(journal)
+    assert (other / "packs" / "tiny-1" / "pack.yaml").read_text() == "id: tiny"
 
 
 def test_export_replaces_nothing(

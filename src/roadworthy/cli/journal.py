@@ -6,6 +6,7 @@ keeping it, and only ``erase`` deletes. Export, import and merge are in ``journa
 
 from __future__ import annotations
 
+import itertools
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Annotated, Final
 
 import typer
 
+from roadworthy import __version__
 from roadworthy.cli.journal_exchange import export, import_, merge
 from roadworthy.cli.journal_text import (
     absolute,
@@ -23,6 +25,7 @@ from roadworthy.cli.journal_text import (
     no_journal,
     say,
     size_of,
+    tell_content,
     whole_journal,
 )
 from roadworthy.cli.opening import HomeOption, journal_copies, journal_file, resolve_home
@@ -30,7 +33,9 @@ from roadworthy.errors import BadInput, JournalDamaged
 
 ERASE_WORD: Final = "erase"
 NOT_CONFIRMED: Final = 1
-CopyArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A backup of a journal.")]
+CopyArgument = Annotated[
+    Path, typer.Argument(metavar="FILE", help="A backup, as .tar.gz or the journal alone.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -67,48 +72,74 @@ def status(home: HomeOption = None) -> None:
 def backup(
     to: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="A new file; without it, one among the backups."),
+        typer.Option(
+            metavar="FILE",
+            help="A new file; without it, one among the backups. "
+            "A name in .tar.gz takes the content along, any other has the journal alone.",
+        ),
     ] = None,
     home: HomeOption = None,
 ) -> None:
-    """Copy the journal to a new file and check the copy. It may be in use."""
+    """Copy the journal with its content, and check the copy. It may be in use."""
     folder = resolve_home(home)
     path = journal_file(folder)
     from roadworthy.journal import backup as copies
-    from roadworthy.journal.snapshot import free_name
+    from roadworthy.journal.bundle import named_as_bundle
+    from roadworthy.journal.carry import back_up_state
 
     now = datetime.now(UTC)
-    target = absolute(to) or free_name(
-        folder / "backups" / f"{path.stem}-by-hand-{now:%Y-%m-%dT%H%M%S}{path.suffix}"
+    target = absolute(to) or _unused(
+        folder / "backups", f"{path.stem}-by-hand-{now:%Y-%m-%dT%H%M%S}", ".tar.gz"
     )
+    if not path.exists():
+        raise no_journal("No backup was made.", path)
     with damage_told(folder):
-        copies.backup(path, target)
-    say("The journal was copied and the copy checked.", target)
+        if not named_as_bundle(target):
+            copies.backup(path, target)
+            say("The journal was copied and the copy checked.", target)
+            say("The content that it names is not in it; a name in .tar.gz takes it along.")
+            return
+        packs = back_up_state(folder, target, now=now, program=__version__)
+    content = count_of(len(packs), "version")
+    say(f"The journal and {content} of its content were copied and checked.", target)
+
+
+def _unused(folder: Path, stem: str, ending: str) -> Path:
+    """A file name in a folder that no file has yet."""
+    numbers = (f"-{number}" if number > 1 else "" for number in itertools.count(1))
+    return next(
+        path for number in numbers if not (path := folder / f"{stem}{number}{ending}").exists()
+    )
 
 
 def restore(file: CopyArgument, home: HomeOption = None) -> None:
-    """Put a backup in the place of the journal; the replaced file is kept aside."""
+    """Put a backup in the place of the journal; what it replaces is kept aside."""
     folder = resolve_home(home)
     path, copy = journal_file(folder), file.expanduser().absolute()
     from roadworthy.journal import backup as copies
+    from roadworthy.journal.bundle import is_bundle
+    from roadworthy.journal.carry import Brought, restore_state
 
     try:
-        aside = copies.restore(copy, path, now=datetime.now(UTC))
+        if is_bundle(copy):
+            brought = restore_state(copy, folder, now=datetime.now(UTC))
+        else:
+            aside = copies.restore(copy, path, now=datetime.now(UTC))
+            brought = Brought(aside=[] if aside is None else [aside])
     except JournalDamaged as damaged:
         if damaged.where == str(copy):
             damaged.mend = "Choose another one; `roadworthy journal status` lists the backups."
         raise
     whole = whole_journal(path, folder, lost="The journal cannot be read.")
     say(f"Restored: the journal holds {events_held(whole)}.", path)
-    if aside is not None:
-        say("What it replaced is kept in", aside)
+    tell_content(brought, folder)
 
 
 def erase(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     home: HomeOption = None,
 ) -> None:
-    """Delete the journal and its daily backups. This cannot be undone."""
+    """Delete the journal and its automatic backups. This cannot be undone."""
     folder = resolve_home(home)
     path = journal_file(folder)
     from roadworthy.journal import backup as copies
@@ -128,7 +159,7 @@ def erase(
 
 def _ask_to_erase(path: Path) -> None:
     """Raises BadInput where nobody answers, and ends with 1 for any other word."""
-    say("This deletes all of your answers, with the daily backups, for good:", path)
+    say("This deletes all of your answers, with the automatic backups, for good:", path)
     typer.echo(f"Type {ERASE_WORD} to go on: ", nl=False)
     said = sys.stdin.readline()
     if said.strip().lower() == ERASE_WORD:

@@ -6,12 +6,21 @@ import shlex
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
-from roadworthy.cli.journal_text import absolute, count_of, damage_told, no_journal, say
+from roadworthy import __version__
+from roadworthy.cli.journal_text import (
+    absolute,
+    count_of,
+    damage_told,
+    no_journal,
+    say,
+    tell_content,
+)
 from roadworthy.cli.opening import HomeOption, journal_file, resolve_home
 from roadworthy.cli.reading import printing
 from roadworthy.errors import BadInput
@@ -19,7 +28,12 @@ from roadworthy.errors import BadInput
 STREAM: Final = "-"
 _LOST_IMPORT: Final = "Nothing was imported."
 LinesArgument = Annotated[
-    str, typer.Argument(metavar="FILE", help=f"A file of JSON lines; {STREAM} for the terminal.")
+    str,
+    typer.Argument(
+        metavar="FILE",
+        help="A name in .tar.gz has events and content, any other the events alone as JSON lines; "
+        f"{STREAM} for the terminal.",
+    ),
 ]
 
 
@@ -27,6 +41,8 @@ def export(file: LinesArgument, home: HomeOption = None) -> None:
     """Write all events as JSON lines, for other programs and for keeps."""
     folder = resolve_home(home)
     path = journal_file(folder)
+    from roadworthy.journal.bundle import named_as_bundle
+    from roadworthy.journal.carry import export_state
     from roadworthy.journal.lines import export_lines
     from roadworthy.journal.snapshot import new_private_file, publish
     from roadworthy.journal.sqlite import open_journal
@@ -35,6 +51,12 @@ def export(file: LinesArgument, home: HomeOption = None) -> None:
     lost = "Nothing was exported."
     if not path.exists():
         raise no_journal(lost, path)
+    bundle = Path(file).expanduser().absolute()
+    if file != STREAM and named_as_bundle(bundle):
+        with damage_told(folder):
+            count = export_state(folder, bundle, now=datetime.now(UTC), program=__version__)
+        say(f"Exported {count_of(count, 'event')}, with the content that they name.", bundle)
+        return
     with damage_told(folder), open_journal(path) as journal:
         if file == STREAM:
             with printing():
@@ -50,6 +72,7 @@ def export(file: LinesArgument, home: HomeOption = None) -> None:
         finally:
             partial.unlink(missing_ok=True)
     say(f"Exported {count_of(count, 'event')}.", target)
+    say("The content that they name is not in it; a name in .tar.gz takes it along.")
 
 
 def import_(
@@ -60,7 +83,8 @@ def import_(
     ] = None,
     home: HomeOption = None,
 ) -> None:
-    """Make a new journal from JSON lines. To add to one that is there, merge it afterward."""
+    """Make a new journal from an export. To add to one that is there, merge it afterward."""
+    from roadworthy.journal.bundle import is_bundle
     from roadworthy.journal.lines import import_lines
 
     target = absolute(to)
@@ -72,9 +96,21 @@ def import_(
                 where=str(target),
                 mend="Import to a new file with --to, then merge: roadworthy journal merge.",
             )
+    bundle = Path(file).expanduser().absolute()
+    if file != STREAM and is_bundle(bundle):
+        _import_bundle(bundle, target, resolve_home(home))
+        return
     with _lines_of(file) as lines:
         count = import_lines(lines, target)
     say(f"Imported {count_of(count, 'event')}.", target)
+
+
+def _import_bundle(bundle: Path, target: Path, home: Path) -> None:
+    from roadworthy.journal.carry import import_state
+
+    brought = import_state(bundle, target, home, now=datetime.now(UTC))
+    say(f"Imported {count_of(brought.events, 'event')}.", target)
+    tell_content(brought, home)
 
 
 def merge(

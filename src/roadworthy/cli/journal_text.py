@@ -13,6 +13,7 @@ from roadworthy.cli.opening import restore_hint
 from roadworthy.errors import JournalDamaged, NotThere
 
 if TYPE_CHECKING:
+    from roadworthy.journal.carry import Brought
     from roadworthy.journal.event import Event
     from roadworthy.journal.whole import Whole
 
@@ -75,6 +76,15 @@ def no_journal(lost: str, path: Path) -> NotThere:
         where=str(path),
         mend="Check --home; the first start of roadworthy makes one.",
     )
+
+
+def tell_content(brought: Brought, home: Path) -> None:
+    """What came out of a bundle beside the journal, and where that is which it replaced."""
+    if brought.added:
+        new = count_of(len(brought.added), "version")
+        say(f"Content that was not here: {new}.", home / "packs")
+    for one in brought.aside:
+        say("What it replaced is kept in", one)
 
 
 def say(line: str, path: Path | None = None) -> None:

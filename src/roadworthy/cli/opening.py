@@ -85,7 +85,11 @@ def journal_file(home: Path) -> Path:
 def journal_copies(home: Path) -> list[Path]:
     """Daily backups and copies made by hand in the folder for backups, the newest first."""
     path = journal_file(home)
-    copies = (home / "backups").glob(f"{path.stem}-*{path.suffix}")
+    copies = [
+        copy
+        for ending in (path.suffix, ".tar.gz")
+        for copy in (home / "backups").glob(f"{path.stem}-*{ending}")
+    ]
     return sorted(copies, key=lambda copy: copy.stat().st_mtime_ns, reverse=True)
 
 

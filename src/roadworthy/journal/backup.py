@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -84,12 +84,19 @@ def _copies(journal_path: Path, folder: Path, pattern: str) -> list[Path]:
     return sorted((path for path in folder.iterdir() if name.fullmatch(path.name)), reverse=True)
 
 
-def restore(copy: Path, journal_path: Path, *, now: datetime) -> Path | None:
+def restore(
+    copy: Path,
+    journal_path: Path,
+    *,
+    now: datetime,
+    then: Callable[[], None] = lambda: None,
+) -> Path | None:
     """Put ``copy`` in the place of the journal; returns where the replaced file was kept.
 
     The program must not have the journal open (``JournalLocked``). ``now`` names the file kept
     aside. A copy that is damaged, newer or missing is refused before anything is touched. A
-    damaged journal is replaced, and kept aside with its log.
+    damaged journal is replaced, and kept aside with its log. ``then`` is called when all is
+    checked and nothing touched; if it raises, the journal stays as it is.
     """
     moment = checked_moment(now).strftime("%Y%m%dT%H%M%SZ")
     ready = journal_path.with_name(f"{journal_path.name}.restoring")
@@ -100,6 +107,7 @@ def restore(copy: Path, journal_path: Path, *, now: datetime) -> Path | None:
         _refuse_unusable(ready, copy)
         if not journal_path.exists():
             with translated(journal_path, _NOT_RESTORED):
+                then()
                 _remove_logs(journal_path)
                 ready.replace(journal_path)
             return None
@@ -107,6 +115,7 @@ def restore(copy: Path, journal_path: Path, *, now: datetime) -> Path | None:
             journal_path.with_name(f"{journal_path.stem}.replaced-{moment}{journal_path.suffix}")
         )
         with translated(journal_path, _NOT_RESTORED), _alone(journal_path, _NOT_RESTORED):
+            then()
             # Aside first, then the log, then the new file: an old log beside a new file would
             # be taken for its own.
             _keep_aside(journal_path, aside)
