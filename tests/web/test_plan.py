@@ -36,7 +36,7 @@ def test_a_past_day_says_what_was_done(studying: Visitor) -> None:
     [
         ("2026-11-28", "Nothing is planned on this day."),
         ("2026-12-14", "Exam, 40 minutes. Nothing else is planned."),
-        ("2026-11-26", "Thursday 26 November What time gain, pts"),
+        ("2026-11-26", "Thursday 26 November What Time"),
         ("no-day", "Wednesday 25 November, today"),
         ("2031-01-01", "Wednesday 25 November, today"),
     ],
@@ -69,3 +69,19 @@ def test_the_four_stretches_are_named(studying: Visitor) -> None:
     words = main_of(studying.get("/plan"))
     for name in ("Ground", "Breadth", "Depth", "Exam pace"):
         assert name in words
+
+
+def test_the_list_folds_days_that_ask_the_same(studying: Visitor) -> None:
+    """On a phone the days stand by stretch; neighbors with nothing new are one line."""
+    page = studying.get("/plan")
+    listed = page[page.index("day-list") : page.index('class="part stretches"')]
+    for name in ("Ground, ", "Breadth, ", "Depth, ", "Exam pace, "):
+        assert name in listed
+    assert "mixed practice each day" in listed
+    assert listed.count('class="run ') < 19
+
+
+def test_days_before_today_stand_apart(studying: Visitor) -> None:
+    """The calendar begins with this week; what was done is listed under it."""
+    words = main_of(studying.get("/plan"))
+    assert re.search(r"Earlier days Tuesday 24 November : \d+ minutes", words)

@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
+from roadworthy.study.phases import Week
 from roadworthy.study.plan import Plan
-from roadworthy.web.render import Renderer, day_words, plural, renderer, see_other, workspace
+from roadworthy.web.render import (
+    Renderer,
+    day_words,
+    plural,
+    renderer,
+    see_other,
+    short_day,
+    workspace,
+)
 from roadworthy.web.settings_form import WEEKDAYS
 from roadworthy.web.today import step_words
 from roadworthy.workspace import Workspace
@@ -23,13 +33,14 @@ DAY_NAMES = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Satur
 
 @dataclass(frozen=True)
 class Line:
-    """One block of a day in the detail: what, why, minutes, gain."""
+    """One block of a day in the detail: what, why, minutes, gain in points and in right answers."""
 
     verb: str
     title: str
     why: str
     minutes: int
     gain: float
+    score: float
 
 
 @dataclass(frozen=True)
@@ -45,10 +56,37 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A calendar week, with the stretches of the plan that run in it."""
+    """A calendar week: (name, '' or 'from 13 Dec') of the stretches in it, and its days."""
 
-    stretches: tuple[str, ...]
+    stretches: tuple[tuple[str, str], ...]
     cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Run:
+    """Neighboring days that ask the same, as one line of the list."""
+
+    first: Cell
+    last: Cell
+
+    @property
+    def what(self) -> str:
+        """'What starts a training run', 'mixed practice each day', 'off'."""
+        cell = self.first
+        if cell.kind == "off":
+            return "off"
+        if cell.summary:
+            return " · ".join(cell.summary)
+        many = " each day" if self.last != cell else ""
+        return f"mixed practice{many}" if cell.lines else ""
+
+
+@dataclass(frozen=True)
+class Leg:
+    """A named stretch of the plan with its days; the exam's day has a leg without a name."""
+
+    stretch: Week | None
+    runs: tuple[Run, ...]
 
 
 @router.get("/plan")
@@ -64,36 +102,88 @@ def show(
     desk.standing.begin_day(desk.now())
     plan = desk.plan()
     rows = rows_of(desk, plan)
-    cells = [cell for row in rows for cell in row.cells]
+    earlier = earlier_days(desk, plan)
+    ahead = [cell for row in rows for cell in row.cells if cell.date >= plan.made_on]
+    cells = [*earlier, *ahead]
     chosen = next((cell for cell in cells if cell.date.isoformat() == day), None)
     followed = desk.standing.followed(desk.now())
     return page.page(
         request, "plan.html", place="plan", plan=plan, rows=rows, weekdays=WEEKDAYS,
         finding=_finding(plan), totals=_totals(desk, plan), followed=followed,
         chosen=chosen or next(cell for cell in cells if cell.date == plan.made_on),
-        ahead=[cell for cell in cells if cell.date >= plan.made_on and cell.kind != "outside"],
-        earlier=[cell for cell in cells if cell.kind == "past"],
+        legs=legs_of(plan, ahead), earlier=earlier,
+        stretch_names=_as_list([week.name for week in plan.weeks]),
     )  # fmt: skip
 
 
 def rows_of(desk: Workspace, plan: Plan) -> list[Row]:
-    """Whole weeks from the first day of the course, or four weeks back, to the end of the plan."""
+    """Whole weeks from the current one to the end of the plan."""
     state = desk.course.state()
     began = min([*state.minutes_by_day, plan.made_on])
-    first = max(began, plan.made_on - timedelta(days=27))
-    monday = first - timedelta(days=first.weekday())
+    monday = plan.made_on - timedelta(days=plan.made_on.weekday())
     last = plan.days[-1].date if plan.days else plan.made_on
     answers = Counter(desk.today(one.at) for one in state.responses)
     rows = []
     while monday <= last:
         days = [monday + timedelta(days=number) for number in range(7)]
-        stretches = tuple(
-            week.name for week in plan.weeks if week.first <= days[-1] and week.last >= days[0]
-        )
+        stretches = _names_in(plan.weeks, max(days[0], plan.made_on), days[-1])
         cells = tuple(_cell(desk, plan, one, answers[one], began) for one in days)
         rows.append(Row(stretches, cells))
         monday += timedelta(days=7)
     return rows
+
+
+def earlier_days(desk: Workspace, plan: Plan) -> list[Cell]:
+    """What was done on the days before, at most four weeks back, the latest last."""
+    state = desk.course.state()
+    began = min([*state.minutes_by_day, plan.made_on])
+    answers = Counter(desk.today(one.at) for one in state.responses)
+    first = max(began, plan.made_on - timedelta(days=27))
+    days = [first + timedelta(days=number) for number in range((plan.made_on - first).days)]
+    return [_cell(desk, plan, one, answers[one], began) for one in days]
+
+
+def legs_of(plan: Plan, ahead: list[Cell]) -> list[Leg]:
+    """The days from today on by stretch; days that ask the same, and have no lesson, together."""
+    days = [cell for cell in ahead if cell.kind != "outside"]
+
+    def stretch_of(cell: Cell) -> Week | None:
+        return next((one for one in plan.weeks if one.first <= cell.date <= one.last), None)
+
+    return [Leg(stretch, tuple(_runs(list(found)))) for stretch, found in groupby(days, stretch_of)]
+
+
+def _runs(days: list[Cell]) -> list[Run]:
+    runs: list[Run] = []
+    for cell in days:
+        same = (
+            runs
+            and cell.kind == runs[-1].last.kind == "planned"
+            and not cell.summary
+            and not runs[-1].last.summary
+            and cell.minutes == runs[-1].last.minutes
+        )
+        if same:
+            runs[-1] = Run(runs[-1].first, cell)
+        else:
+            runs.append(Run(cell, cell))
+    return runs
+
+
+def _names_in(weeks: tuple[Week, ...], first: date, last: date) -> tuple[tuple[str, str], ...]:
+    """Stretches that begin in these days, or else the one that goes on in them."""
+    begun = [one for one in weeks if first <= one.first <= last]
+    if begun:
+        return tuple(
+            (one.name, "" if one.first == first else f"from {short_day(one.first)}")
+            for one in begun
+        )
+    return tuple((one.name, "") for one in weeks if one.first <= first <= one.last)
+
+
+def _as_list(names: list[str]) -> str:
+    """'Ground, breadth, depth, exam pace'."""
+    return ", ".join(names).capitalize()
 
 
 def _cell(desk: Workspace, plan: Plan, day: date, answers: int, began: date) -> Cell:
@@ -110,7 +200,7 @@ def _cell(desk: Workspace, plan: Plan, day: date, answers: int, began: date) -> 
         length = plural(desk.pack.head.exam_minutes, "minute")
         return Cell(day, "exam", 0, (f"Exam, {length}",), ())
     lines = tuple(
-        Line(*step_words(desk, one), desk.fill(one.why), one.minutes, one.gain)
+        Line(*step_words(desk, one), desk.fill(one.why), one.minutes, one.gain, one.score * 100)
         for one in planned.blocks
     )
     today = day == plan.made_on
@@ -120,13 +210,10 @@ def _cell(desk: Workspace, plan: Plan, day: date, answers: int, began: date) -> 
 
 
 def _summary(lines: tuple[Line, ...], kind: str) -> tuple[str, ...]:
-    """At most two lines for a cell: what is new first, then that there is practice."""
+    """At most two lines for a cell: what is new. The rest of each day is mixed practice."""
     if not lines:
         return ("off",) if kind == "off" else ("done",) if kind == "today" else ()
-    new = [line.title for line in lines if line.verb in ("Learn", "Read")]
-    rest = [line.verb for line in lines if line.verb not in ("Learn", "Read")]
-    words = [*new[:LINES], *(["practice"] if rest and len(new) < LINES else [])]
-    return tuple(words or [rest[0]])[:LINES]
+    return tuple(line.title for line in lines if line.verb in ("Learn", "Read"))[:LINES]
 
 
 def _finding(plan: Plan) -> str:
