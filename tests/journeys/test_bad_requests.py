@@ -98,7 +98,7 @@ def test_an_old_token_gets_403(unchanged: Midway, monkeypatch: pytest.MonkeyPatc
         ("/session/nope/end", "There is no such session."),
         ("/session/nope/read/delivery-route/brief", "There is no such session."),
         ("/session/opening/read/nope/brief", "There is no such lesson."),
-        ("/learn/topics/nope", "There is no such topic. Go to Learn."),
+        ("/learn/topics/nope", "There is no such topic. Learn lists all topics."),
         ("/api/nowhere", "There is no page at /api/nowhere"),
     ],
     ids=lambda value: value[:30],

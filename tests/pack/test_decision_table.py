@@ -155,3 +155,12 @@ def test_unknown_decision_is_told(tiny_pack: Pack) -> None:
     """The error names the decisions that there are."""
     with pytest.raises(NotThere, match="delivery-route"):
         table_of(tiny_pack, "nope")
+
+
+def test_values_of_one_fact_are_cases_too(tiny_pack: Pack) -> None:
+    """What a statement joins by 'or' is given one by one; a single clause has no cases."""
+    rows = [row for row in choice_table(tiny_pack, "delivery-route").rules if row.cases]
+    assert rows
+    for row in rows:
+        assert len(row.cases) > 1
+        assert row.stated.lower() == " or ".join(row.cases).lower()

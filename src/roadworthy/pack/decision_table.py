@@ -87,6 +87,7 @@ def _choice_table(pack: Pack, decision: ChoiceDecision, frame: str, words: Words
             because=words(rule.because),
             strength=rule.strength,
             evidence=_evidence(decision, rule.id, rule),
+            cases=_cases(rule.when, facts, words),
         )
         for rule in sorted(decision.rules, key=lambda one: min(place[name] for name in one.when))
         if rule.status == "confirmed"
@@ -137,6 +138,14 @@ def _stated(
         for name, values in condition.items()
     ]
     return link.join(clauses)
+
+
+def _cases(condition: Condition, facts: Mapping[str, Fact], words: Words) -> tuple[str, ...]:
+    """The values of the one fact of a condition, each as a clause; () when there is one clause."""
+    (name, values), *more = condition.items()
+    if more or len(values) < 2:
+        return ()
+    return tuple(words(facts[name].values[value].short) for value in values)
 
 
 def _compute_table(decision: ComputeDecision, frame: str, words: Words) -> ComputeTable:

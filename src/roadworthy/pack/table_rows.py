@@ -24,6 +24,7 @@ class RuleRow:
     because: str
     strength: str
     evidence: Evidence
+    cases: tuple[str, ...] = ()  # of ``stated``, where it joins values of one fact
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
+from roadworthy.pack.catalog import TopicHead
 from roadworthy.pack.model import Topic
-from roadworthy.web.render import Renderer, renderer, workspace
+from roadworthy.web.render import NUMBER_WORDS, Renderer, plural, renderer, workspace
 from roadworthy.web.rule_cells import RuleCell, cells_by_decision, summary_of
 from roadworthy.web.teaching import minutes_to_read
 from roadworthy.workspace import Workspace
@@ -37,13 +38,44 @@ def show(
 ) -> Response:
     """The topics in the order of the article."""
     rows = rows_of(desk)
+    written = [row for row in rows if row.topic.head.written]
+    unread = [row for row in written if not row.read]
     return page.page(
         request,
         "learn.html",
         place="learn",
-        rows=rows,
-        written=sum(row.topic.head.written for row in rows),
+        finding=_finding(written, unread),
+        standing=_standing(rows),
+        written=written,
+        unwritten=[row for row in rows if not row.topic.head.written],
+        next_lesson=unread[0] if unread else None,
+        count=len(rows),
     )
+
+
+def _finding(written: list[TopicRow], unread: list[TopicRow]) -> str:
+    """'Three lessons to read, about 12 minutes', or that all are read."""
+    if not written:
+        return "No lesson is written yet"
+    if not unread:
+        return "You have read every lesson that is written"
+    count = len(unread)
+    word = NUMBER_WORDS[count] if count < len(NUMBER_WORDS) else str(count)
+    minutes = plural(sum(row.minutes for row in unread), "minute")
+    return f"{word} lesson{'' if count == 1 else 's'} to read, about {minutes}"
+
+
+def _standing(rows: list[TopicRow]) -> str:
+    """Where the rules of all topics stand together; a rule of two topics counts once."""
+    cells = {cell.rule: cell for row in rows for cell in row.cells}
+    return summary_of(cells.values()) if cells else ""
+
+
+def decisions_on(desk: Workspace, head: TopicHead) -> list[str]:
+    """The decisions that a topic teaches, in its order; then those that only name it."""
+    here = [one for one in head.decisions if one in desk.pack.decisions]
+    more = [name for name, one in desk.pack.decisions.items() if head.id in one.topics]
+    return list(dict.fromkeys([*here, *more]))
 
 
 def rows_of(desk: Workspace) -> list[TopicRow]:
@@ -51,7 +83,7 @@ def rows_of(desk: Workspace) -> list[TopicRow]:
     lessons, known = desk.course.state().lessons, cells_by_decision(desk)
     rows = []
     for topic in sorted(desk.pack.topics.values(), key=lambda one: one.head.number):
-        decisions = [one for one in topic.head.decisions if one in desk.pack.decisions]
+        decisions = decisions_on(desk, topic.head)
         read = lessons.get(topic.head.id)
         cells = tuple(cell for one in decisions for cell in known[one])
         rows.append(

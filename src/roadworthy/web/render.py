@@ -19,6 +19,7 @@ from roadworthy.workspace import Workspace
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,12}")
 TEMPLATES = Path(__file__).parent / "templates"
+NUMBER_WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 PLACES = (
     ("today", "Today", "/today", "t"),
     ("plan", "Plan", "/plan", "p"),

@@ -86,7 +86,9 @@ def summary_of(cells: Iterable[RuleCell]) -> str:
     if unmet == len(known):
         return text + ("not met yet" if len(known) == 1 else "none met yet")
     text += f"{held} would hold on exam day"
-    return text + (f", {unmet} not met yet" if unmet else "")
+    text += f", {unmet} not met yet" if unmet else ""
+    wrong = sum(cell.sure_and_wrong for cell in known)
+    return text + (f", {wrong} certain and wrong" if wrong else "")
 
 
 def rule_words(desk: Workspace, decision: str) -> dict[str, str]:

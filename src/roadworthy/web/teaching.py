@@ -20,6 +20,8 @@ from roadworthy.workspace import Workspace
 
 WORDS_PER_MINUTE = 200
 OPENING_HEADING = "The idea"
+NARROW = "-narrow"
+"""Ends the name of a drawing that is made for a phone."""
 _DRAWING_TAGS = {
     *("svg", "g", "defs", "marker", "title", "desc", "text", "tspan"),
     *("path", "rect", "line", "circle", "ellipse", "polyline", "polygon"),
@@ -48,11 +50,15 @@ class Drawn:
 
 @dataclass(frozen=True)
 class LessonBlock:
-    """One block of a lesson: exactly one of prose, table and drawing is there."""
+    """One block of a lesson: exactly one of prose, table and drawing is there.
+
+    ``narrow``: the drawing again for a phone, where the pack has one of its own for it.
+    """
 
     prose: Markup | None = None
     table: Drawn | None = None
     drawing: Markup | None = None
+    narrow: Markup | None = None
 
 
 @dataclass(frozen=True)
@@ -132,7 +138,12 @@ def _block(desk: Workspace, block: Prose | TableHere | DiagramHere) -> LessonBlo
             return None
         return LessonBlock(table=decision_table_of(desk, block.decision_id))
     drawing = desk.diagram(block.name)
-    return LessonBlock(drawing=clean_drawing(drawing)) if drawing else None
+    if not drawing:
+        return None
+    narrow = desk.diagram(block.name + NARROW)
+    return LessonBlock(
+        drawing=clean_drawing(drawing), narrow=clean_drawing(narrow) if narrow else None
+    )
 
 
 def clean_drawing(svg: str) -> Markup:

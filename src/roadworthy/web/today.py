@@ -13,14 +13,21 @@ from roadworthy.study.day import Block
 from roadworthy.study.plan import Plan
 from roadworthy.study.session_view import SessionView
 from roadworthy.web.minutes import FEWEST_MINUTES, MOST_MINUTES
-from roadworthy.web.render import Renderer, day_words, plural, renderer, see_other, workspace
+from roadworthy.web.render import (
+    NUMBER_WORDS,
+    Renderer,
+    day_words,
+    plural,
+    renderer,
+    see_other,
+    workspace,
+)
 from roadworthy.web.strip import strip_of
 from roadworthy.web.welcome import DIAGNOSTIC, DIAGNOSTIC_MINUTES
 from roadworthy.workspace import Workspace
 
 router = APIRouter(include_in_schema=False)
 MORE = (10, 20, 40)
-NUMBER_WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 VERBS = {"learn": "Learn", "read": "Read", "look_back": "Look back at", "practise": ""}
 
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from roadworthy.errors import NotThere
 from roadworthy.pack.catalog import Resource
 from roadworthy.pack.model import Topic
+from roadworthy.web.learn import decisions_on
 from roadworthy.web.render import (
     Renderer,
     checked_form,
@@ -34,7 +35,7 @@ def show(request: Request, topic: str, desk: Desk, page: Page) -> Response:
     """The lesson. A topic that is not written says so and names what to read instead."""
     found = _topic(desk, topic)
     head = found.head
-    decisions = [one for one in head.decisions if one in desk.pack.decisions]
+    decisions = decisions_on(desk, head)
     known = cells_by_decision(desk)
     cells = [cell for one in decisions for cell in known[one]]
     lesson = desk.course.state().lessons.get(head.id)
@@ -89,4 +90,6 @@ def _topic(desk: Workspace, name: str) -> Topic:
     try:
         return desk.pack.topics[name]
     except KeyError:
-        raise NotThere("There is no such topic.", where=name, mend="Go to Learn.") from None
+        raise NotThere(
+            "There is no such topic.", where=name, mend="Learn lists all topics."
+        ) from None
