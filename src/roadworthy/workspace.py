@@ -7,11 +7,12 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from roadworthy.errors import StoreTrouble
+from roadworthy.errors import BadInput, StoreTrouble
 from roadworthy.items.generate import Generator
 from roadworthy.items.identity import digest, generator_hash
 from roadworthy.items.item import Item
@@ -23,12 +24,12 @@ from roadworthy.journal.sqlite import SqliteJournal, open_journal
 from roadworthy.journal.trouble import translated
 from roadworthy.learner.readiness import Forecast
 from roadworthy.pack.compile import open_pack
-from roadworthy.pack.find import find_pack, snapshot_pack
+from roadworthy.pack.find import find_pack, find_snapshot, snapshot_pack
 from roadworthy.pack.model import Pack
 from roadworthy.pack.text import name_terms
 from roadworthy.pack.tokens import fill
 from roadworthy.study.course import Course
-from roadworthy.study.pack_versions import change_to
+from roadworthy.study.pack_versions import Change, change_to, newest_change
 from roadworthy.study.plan import Plan
 from roadworthy.study.session_view import view_of
 from roadworthy.study.standing import Standing
@@ -63,6 +64,7 @@ class Workspace:
         self._watch = ClockWatch(clock(), _boot_seconds())
         self._watching = threading.Lock()
         self._last_backup: date | None = None
+        self._earlier: Pack | None = None
         self.troubles: list[StoreTrouble] = []
         """What could not be kept at the start, for a face to tell; nothing else depends on it."""
 
@@ -150,6 +152,23 @@ class Workspace:
         if self._last_backup != day:
             daily_backup(self.home / JOURNAL_FILE, self.home / "backups", now=now)
             self._last_backup = day
+
+    def pack_change(self) -> Change | None:
+        """The newest change to another version of the pack; None if there was none."""
+        return newest_change(self.course.events(), self.zone)
+
+    def earlier_pack(self, content_hash: str) -> Pack | None:
+        """A version that the journal names, from the home folder; None where it is lost.
+
+        None too where this program cannot read that version any more.
+        """
+        if self._earlier is None or self._earlier.hash != content_hash:
+            self._earlier = None
+            with suppress(BadInput, OSError):
+                folder = find_snapshot(self.pack.head.id, content_hash, self.home)
+                found = open_pack(folder, self.home / "cache", generator_hash())
+                self._earlier = found if found.hash == content_hash else None
+        return self._earlier
 
     def new_session_id(self) -> str:
         """A fresh id for a session."""

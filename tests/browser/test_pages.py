@@ -22,7 +22,7 @@ PAGES = [
     "/today", "/plan", "/learn", "/learn/topics/triggers", "/learn/topics/imbalanced-data",
     "/learn/topics/privacy", "/learn/topics/dataflow", "/mocks", "/progress", "/article",
     "/resources", "/takeaways", "/settings", "/how-it-works", "/session/evening-1/end",
-    "/welcome", "/nowhere",
+    "/welcome", "/pack-changes", "/nowhere",
 ]  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from roadworthy.items.generate import Generator
 from roadworthy.items.identity import digest
 from roadworthy.items.item import Item, Length, with_two_options
 from roadworthy.learner.state import LearnerState, WrongBelief
+from roadworthy.pack.decision import ChoiceDecision
 from roadworthy.study.session_view import SessionView, Shown
 
 DIAGNOSTIC_ITEMS = 8
@@ -109,7 +110,8 @@ class Evening:
             return Finished("Eight items are enough for a first forecast.")
         counts = dict.fromkeys(self.generator.pack.decisions, 0)
         for shown in self.view.shown:
-            counts[shown.item.decision] += 1
+            if shown.item.decision in counts:
+                counts[shown.item.decision] += 1
         asked = {rule for shown in self.view.shown for rule in shown.item.rules}
         order = self.ranking([rule for rules in self.generator.rules.values() for rule in rules])
         place = {rule: number for number, rule in enumerate(order)}
@@ -201,7 +203,7 @@ class Evening:
             wanted = set(topic.head.decisions) if topic else {target}
             return [name for name in dict.fromkeys(ordered) if name in wanted]
         if self.view.purpose == "rule" and target is not None:
-            return [target.split(".")[0]]
+            return [name for name in ordered if name == target.split(".")[0]][:1]
         order = self.ranking([rule for name in ordered for rule in self.generator.rules[name]])
         place = {rule: number for number, rule in enumerate(order)}
         best = {
@@ -216,6 +218,8 @@ class Evening:
         """After a miss: a contrast pair at once; twice wrong reopens the brief."""
         last = self.view.last
         if last is None or last.answer is None or last.right or last.step == "pair":
+            return None
+        if last.item.decision not in self.generator.pack.decisions:
             return None
         belief = self._belief_of(last)
         reopened = (last.item.decision, "refutation") in self.view.read
@@ -269,7 +273,7 @@ class Evening:
 
     def _pair_of(self, shown: Shown) -> Item | None:
         item = shown.item
-        pair = self.generator.contrast(item, seed=self._seed("pair"))
+        pair = self._contrast(item)
         if pair is not None:
             return pair
         rules = shown.item.options[shown.chosen].rules if shown.chosen is not None else ()
@@ -278,6 +282,15 @@ class Evening:
             if again is not None:
                 return again
         return None
+
+    def _contrast(self, item: Item) -> Item | None:
+        """The pair of an item; None where the pack has changed and lacks one of its options."""
+        decision = self.generator.pack.decisions[item.decision]
+        if not isinstance(decision, ChoiceDecision):
+            return None
+        if not all(option.id in decision.options for option in item.options):
+            return None
+        return self.generator.contrast(item, seed=self._seed("pair"))
 
     # -- reviews and practice
 

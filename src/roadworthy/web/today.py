@@ -13,6 +13,7 @@ from roadworthy.study.day import Block
 from roadworthy.study.plan import Plan
 from roadworthy.study.session_view import SessionView
 from roadworthy.web.minutes import FEWEST_MINUTES, MOST_MINUTES
+from roadworthy.web.pack_changes import pack_note
 from roadworthy.web.render import (
     NUMBER_WORDS,
     Renderer,
@@ -74,7 +75,7 @@ def show(
     forecast = desk.readiness()
     steps = [_step(desk, block) for block in plan.today.blocks]
     waiting = open_session(desk, today)
-    diagnostic = forecast.p is None and not _finished(desk, DIAGNOSTIC)
+    diagnostic = forecast.p is None and not finished(desk, DIAGNOSTIC)
     evening = [step for step in steps if step.href is None]
     return page.page(
         request, "today.html", place="today", plan=plan, steps=steps, more=more, choices=MORE,
@@ -87,6 +88,7 @@ def show(
         step_session=[desk.new_session_id() for _ in steps], next_day=_next_day(plan),
         strip=strip_of(plan), left_out=[(one, _fate(one.returns, today)) for one in plan.left_out],
         done=round(plan.done_today), fewest=FEWEST_MINUTES, fill=desk.fill,
+        pack_note=pack_note(desk, today),
     )  # fmt: skip
 
 
@@ -146,7 +148,8 @@ def _evening_minutes(steps: list[Step]) -> int:
     return min(max(total, FEWEST_MINUTES), MOST_MINUTES) if steps else 0
 
 
-def _finished(desk: Workspace, session: str) -> bool:
+def finished(desk: Workspace, session: str) -> bool:
+    """Whether a session was walked to its end."""
     key = desk.journal.by_key(f"end:{session}")
     return key is not None
 
