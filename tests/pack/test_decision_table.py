@@ -159,8 +159,14 @@ def test_unknown_decision_is_told(tiny_pack: Pack) -> None:
 
 def test_values_of_one_fact_are_cases_too(tiny_pack: Pack) -> None:
     """What a statement joins by 'or' is given one by one; a single clause has no cases."""
-    rows = [row for row in choice_table(tiny_pack, "delivery-route").rules if row.cases]
-    assert rows
-    for row in rows:
-        assert len(row.cases) > 1
-        assert row.stated.lower() == " or ".join(row.cases).lower()
+    route = tiny_pack.decisions["delivery-route"]
+    assert isinstance(route, ChoiceDecision)
+    rule = next(one for one in route.rules if len(one.when) == 1)
+    (fact, (value,)), *_ = rule.when.items()
+    other = next(one for one in tiny_pack.facts_of(route)[fact].values if one != value)
+    wider = rule.model_copy(update={"when": {fact: [value, other]}})
+    pack = with_decision(tiny_pack, route.model_copy(update={"rules": [wider]}))
+    (row,) = choice_table(pack, "delivery-route").rules
+    assert len(row.cases) == 2
+    assert row.stated.lower() == " or ".join(row.cases).lower()
+    assert not any(one.cases for one in choice_table(tiny_pack, "delivery-route").rules)

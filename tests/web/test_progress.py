@@ -23,8 +23,8 @@ def test_progress_before_anything(settled: Visitor) -> None:
 def test_progress_shows_days_and_labels_them(studying: Visitor) -> None:
     """A day without a record is computed afterwards and called so; a kept one is kept."""
     words = main_of(studying.get("/progress"))
-    assert "in 100 as things stand" in words
-    assert "1 day of 1 was computed afterwards" in words
+    assert re.search(r"\d+ in 100 today \(\d+ to \d+\), \d+ by the exam \(\d+ to \d+\)", words)
+    assert "The one past day was computed afterwards" in words
     studying.get("/today")
     studying.clock.next_day()
     words = main_of(studying.get("/progress"))
@@ -40,7 +40,7 @@ def test_the_map_has_each_rule_once(studying: Visitor) -> None:
     rules = sum(len(rules) for rules in studying.desk.generator.rules.values())
     assert inner.count('<rect class="cell level-') == rules
     words = main_of(studying.get("/progress?decision=delivery-route"))
-    assert "Practice these, 15 min" in words
+    assert "Practice these rules, 15 min" in words
     first = studying.desk.generator.rules["delivery-route"][0].split(".")[1]
     assert f"{first} " in words
 
@@ -56,7 +56,8 @@ def test_wrong_beliefs_are_listed_and_lead_to_their_item(studying: Visitor) -> N
     wrong = studying.desk.course.state().wrong
     assert wrong, "the candidate of the tests answers every third item wrong"
     words = main_of(page)
-    assert "What was believed, and is not settled" in words and "certain" in words
+    assert re.search(r"\d+ miss(es)? still open", words) and "You were certain" in words
+    assert "Rule missed:" in words or ("False belief:" in words and "True:" in words)
     path = re.search(r'href="(/item/[0-9a-f]+)"', page)
     assert path is not None
     assert "is the key" in studying.get(path[1])

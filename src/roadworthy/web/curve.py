@@ -10,13 +10,18 @@ from roadworthy.learner.readiness import Forecast
 from roadworthy.study.forecast import Followed
 from roadworthy.study.history import DayForecast
 
-LEFT, TOP, BOTTOM, RIGHT = 34, 10, 24, 8
+LEFT, TOP, BOTTOM, RIGHT = 34, 10, 24, 30
 GRID = (0, 25, 50, 75, 100)
+HALF_A_LABEL = 28
 
 
 @dataclass(frozen=True)
 class Curve:
-    """Geometry of one size. Points are SVG lists; a label's y keeps clear of the line."""
+    """Geometry of one size. Points are SVG lists.
+
+    ``today_label`` is where the words for today stand, clear of band and dashes. ``ends``: the
+    y of the low, middle and high end of what the plan leads to.
+    """
 
     width: int
     height: int
@@ -25,6 +30,8 @@ class Curve:
     line: str
     ahead: tuple[str, str, str] | None
     today: tuple[float, float]
+    today_label: tuple[float, float]
+    ends: tuple[float, float, float] | None
     exam_x: float
     left: int = LEFT
     right: int = RIGHT
@@ -60,8 +67,9 @@ def curve_of(
     points.append((today, now.low, now.p, now.high))
     upper = [f"{x(day)},{y(high)}" for day, _, _, high in points]
     lower = [f"{x(day)},{y(low)}" for day, low, _, _ in reversed(points)]
-    ahead = None
+    ahead, leads_to = None, None
     if followed is not None and exam > today:
+        leads_to = (y(followed.low), y(followed.p), y(followed.high))
         ends = ((now.low, followed.low), (now.p, followed.p), (now.high, followed.high))
         low, mid, high = (f"{x(today)},{y(start)} {x(exam)},{y(end)}" for start, end in ends)
         ahead = (low, mid, high)
@@ -73,5 +81,13 @@ def curve_of(
         line=" ".join(f"{x(day)},{y(p)}" for day, _, p, _ in points),
         ahead=ahead,
         today=(x(today), y(now.p)),
+        today_label=_beside(x(today), y(now.high), y(now.low), width),
+        ends=leads_to,
         exam_x=x(exam),
     )
+
+
+def _beside(x: float, top: float, bottom: float, width: int) -> tuple[float, float]:
+    """The middle of a short label over the band, or under it where the band is at the top."""
+    inside = min(max(x, LEFT + HALF_A_LABEL), width - RIGHT - HALF_A_LABEL)
+    return inside, top - 10 if top > TOP + 20 else bottom + 20

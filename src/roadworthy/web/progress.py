@@ -14,13 +14,22 @@ from roadworthy.learner.state import WrongBelief
 from roadworthy.study.forecast import Followed
 from roadworthy.web.curve import curve_of
 from roadworthy.web.render import Renderer, renderer, see_other, workspace
-from roadworthy.web.rule_cells import RuleCell, cells_by_decision, rule_words, summary_of
+from roadworthy.web.rule_cells import (
+    RuleCell,
+    cells_by_decision,
+    rule_words,
+    short_rule,
+    summary_of,
+)
 from roadworthy.web.sureness import advice_on, sureness_of
+from roadworthy.web.welcome import DIAGNOSTIC, DIAGNOSTIC_MINUTES
 from roadworthy.workspace import Workspace
 
 router = APIRouter(include_in_schema=False)
-WIDE, NARROW = (672, 300), (350, 220)
+WIDE, NARROW = (752, 300), (350, 220)
 PRACTICE_MINUTES = 15
+SHOWN_BELIEFS = 6
+"""Misses that stand open; the others are folded."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +44,16 @@ class Group:
 
 @dataclass(frozen=True)
 class Belief:
-    """Wrong answers that are not mended yet, those of one misconception together."""
+    """Wrong answers that are not mended yet, those of one misconception together.
+
+    ``belief`` is what was believed and is false; it is None where no belief is named behind the
+    miss, and then ``truth`` is the rule that was missed.
+    """
 
     rules: tuple[str, ...]
     title: str
-    words: str
+    belief: str | None
+    truth: str
     since: datetime
     misses: int
     sure: bool
@@ -62,6 +76,7 @@ def show(
     today, exam = desk.today(now), desk.today(desk.standing.exam_at(now))
     forecast, followed = desk.readiness(), desk.standing.followed(now)
     past = desk.standing.history(now)
+    dated = state.settings.exam_date is not None and state.settings.exam_date >= today
     sections = map_of(desk)
     chosen = next((one for _, some in sections for one in some if one.decision == decision), None)
     rows = sureness_of(state.responses)
@@ -69,7 +84,12 @@ def show(
         request,
         "progress.html",
         place="progress",
-        finding=_finding(forecast, followed),
+        finding=_finding(forecast, followed, dated),
+        dated=dated,
+        shown_beliefs=SHOWN_BELIEFS,
+        diagnostic_id=DIAGNOSTIC,
+        diagnostic_minutes=DIAGNOSTIC_MINUTES,
+        diagnostic_done=desk.journal.by_key(f"end:{DIAGNOSTIC}") is not None,
         forecast=forecast,
         followed=followed,
         past=past,
@@ -120,9 +140,10 @@ def _belief(desk: Workspace, group: list[WrongBelief]) -> Belief:
     named = decision.teach.misconceptions.get(newest.misconception or "")
     words = rule_words(desk, newest.decision).get(newest.rule, newest.rule)
     return Belief(
-        rules=tuple(one.rule.split(".", 1)[1] for one in group),
+        rules=tuple(dict.fromkeys(short_rule(one.rule) for one in group)),
         title=desk.fill(decision.title),
-        words=desk.fill(named.belief) if named else words,
+        belief=desk.fill(named.belief) if named else None,
+        truth=desk.fill(named.refutation) if named else words,
         since=newest.since,
         misses=sum(one.misses for one in group),
         sure=any(one.sure for one in group),
@@ -131,10 +152,16 @@ def _belief(desk: Workspace, group: list[WrongBelief]) -> Belief:
     )
 
 
-def _finding(forecast: Forecast, followed: Followed | None) -> str:
+def _finding(forecast: Forecast, followed: Followed | None, dated: bool) -> str:
     if forecast.p is None:
         return "No forecast yet"
-    text = f"{round(forecast.p * 100)} in 100 as things stand"
+    text = f"{round(forecast.p * 100)} in 100 today ({_range(forecast.low, forecast.high)})"
     if followed is not None:
-        text += f", {round(followed.p * 100)} by the exam if you follow the plan"
+        by = "by the exam" if dated else "in four weeks"
+        ends = _range(followed.low, followed.high)
+        text += f", {round(followed.p * 100)} {by} ({ends}) if you follow the plan"
     return text
+
+
+def _range(low: float | None, high: float | None) -> str:
+    return f"{round((low or 0) * 100)} to {round((high or 0) * 100)}"

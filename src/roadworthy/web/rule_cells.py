@@ -35,8 +35,8 @@ class RuleCell:
 
     @property
     def name(self) -> str:
-        """The rule without its decision: 'TR3', 'goal: cost'."""
-        return self.rule.split(".", 1)[1].replace("goal:", "goal: ")
+        """The rule without its decision: 'TR3', or 'goal' for what a goal favors."""
+        return short_rule(self.rule)
 
     @property
     def percent(self) -> int:
@@ -91,25 +91,37 @@ def summary_of(cells: Iterable[RuleCell]) -> str:
     return text + (f", {wrong} certain and wrong" if wrong else "")
 
 
+def short_rule(rule: str) -> str:
+    """'retraining.TR3' as 'TR3'; the rules of a goal carry no number, so they are 'goal'."""
+    name = rule.split(".", 1)[1]
+    return "goal" if name.startswith("goal:") else name
+
+
 def rule_words(desk: Workspace, decision: str) -> dict[str, str]:
     """Rule id -> what it says in one clause, as the what-decides table has it."""
     table = table_of(desk.pack, decision)
     if isinstance(table, ChoiceTable):
         words = {row.evidence.rule: _clause(row) for row in table.rules}
         for goal in table.goals:
-            words[goal.evidence.rule] = f"{goal.name}: {goal.ranking[0].option} first"
+            best = goal.ranking[0].option
+            words[goal.evidence.rule] = f"{goal.name}: {best} comes first."
         return words
     if isinstance(table, ComputeTable):
         return {row.evidence.rule: f"{row.name}: {row.formula}" for row in table.quantities}
     return {
-        need.evidence.rule: f"{step.name}: after “{need.step}”"
+        need.evidence.rule: f"“{_capital(step.name)}” comes after “{need.step}”."
         for step in table.steps
         for need in step.after
     }
 
 
 def _clause(row: RuleRow) -> str:
-    falls = ", ".join(row.falls)
+    falls = " and ".join([", ".join(row.falls[:-1]), row.falls[-1]]).removeprefix(" and ")
+    fall = "falls" if len(row.falls) == 1 else "fall"
     if len(row.stated) > LONGEST_STATEMENT:
-        return f"Not {falls}: {row.because}"
-    return f"{row.stated}: not {falls}"
+        return f"{_capital(falls)} {fall}: {row.because}."
+    return f"{row.stated}: {falls} {fall}."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -44,11 +44,17 @@ def sureness_of(responses: Iterable[Response]) -> list[Sureness]:
 def advice_on(rows: list[Sureness]) -> str:
     """The one sentence that helps most; '' when there is too little to say one."""
     certain, guess = rows[2], rows[0]
+    if min(certain.count, guess.count) >= FEW and guess.share > certain.share:
+        return (
+            f"You were right more often when you guessed ({guess.right} of {guess.count}) than "
+            f"when you were certain ({certain.right} of {certain.count}). Read the options once more "
+            "before you choose Certain."
+        )
     if certain.count >= FEW and certain.high < certain.meant:
         share = round(certain.share * 100)
         return (
             f"When certain you were right {share}% of the time. Read the options once more before "
-            "you press 3."
+            "you choose Certain."
         )
     if guess.count >= FEW and guess.low > guess.meant + 0.1:
         share = round(guess.share * 100)
