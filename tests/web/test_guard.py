@@ -50,7 +50,7 @@ def test_token_of_another_browser_is_refused(visitor: Visitor, settled: Visitor)
     stolen = visitor.token()
     other = Visitor(settled.desk, settled.clock)
     other.get("/welcome")
-    answer = other.client.post("/resources/handbook", data={"token": stolen, "done": "1"})
+    answer = other.client.post("/resources", data={"token": stolen, "shown": "handbook"})
     assert answer.status_code == 403
 
 

@@ -14,8 +14,8 @@ def test_the_article_stands_literally_with_its_lines_open(visitor: Visitor) -> N
     assert "Sunday 20 April 2025" in words and "two years on a van" in words
     for part in visitor.desk.pack.article.parts:
         for line in part.lines:
-            assert f'href="{line.opens}">{line.text}</a>' in page
-    places = [words.index(part.title) for part in visitor.desk.pack.article.parts]
+            assert f'href="{line.opens}">“{line.text}”</a>' in page
+    places = [words.index(f"“{part.title}”") for part in visitor.desk.pack.article.parts]
     assert places == sorted(places)
 
 
@@ -30,12 +30,13 @@ def test_takeaways_name_the_one_that_is_refused(visitor: Visitor) -> None:
 def test_resources_are_marked_by_the_candidate(settled: Visitor) -> None:
     """Done and rating are kept, shown, and can be taken back; the same again adds nothing."""
     assert "none worked through yet" in main_of(settled.get("/resources"))
-    settled.post("/resources/handbook", done="1", rating="7")
-    settled.post("/resources/handbook", done="1", rating="7")
+    marks = {"shown": ["handbook", "oven-manual"], "done": "handbook", "rating.handbook": "7"}
+    settled.post("/resources", **marks)
+    assert settled.post("/resources", **marks).headers["location"] == "/resources?saved=1"
     page = settled.get("/resources")
     assert "1 worked through" in main_of(page)
     assert '<option value="7" selected>' in page
-    settled.post("/resources/handbook", rating="")
+    settled.post("/resources", **{"shown": "handbook", "rating.handbook": ""})
     assert "none worked through yet" in main_of(settled.get("/resources"))
     kinds = [event.kind for event in settled.desk.course.events()]
     assert (kinds.count("resource_done"), kinds.count("resource_rated")) == (2, 2)
@@ -45,13 +46,14 @@ def test_newer_resources_stand_apart(settled: Visitor) -> None:
     """What the article does not list has a shelf of its own, and can be marked too."""
     words = main_of(settled.get("/resources"))
     assert words.index("Newer, not in the article") < words.index("Manual of the deck oven")
-    assert settled.post("/resources/oven-manual", done="1").status_code == 303
+    assert settled.post("/resources", shown="oven-manual", done="oven-manual").status_code == 303
 
 
 @pytest.mark.parametrize("rating", ["0", "11", "ten"])
 def test_a_wrong_rating_is_refused(settled: Visitor, rating: str) -> None:
     """A rating is a whole number from 1 to 10; nothing is kept otherwise."""
-    answer = settled.post("/resources/handbook", done="1", rating=rating)
+    form = {"shown": ["oven-manual", "handbook"], "done": "oven-manual", "rating.handbook": rating}
+    answer = settled.post("/resources", **form)
     assert answer.status_code == 400
     assert "from 1 to 10" in answer.text
     kinds = {event.kind for event in settled.desk.course.events()}
@@ -60,7 +62,7 @@ def test_a_wrong_rating_is_refused(settled: Visitor, rating: str) -> None:
 
 def test_an_unknown_resource_is_not_there(settled: Visitor) -> None:
     """A mark on something that is not on the shelf gets 404."""
-    assert settled.post("/resources/nothing", done="1").status_code == 404
+    assert settled.post("/resources", shown="nothing", done="nothing").status_code == 404
 
 
 def test_rated_resources_go_from_the_best_down(settled: Visitor) -> None:

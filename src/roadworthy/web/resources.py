@@ -45,6 +45,22 @@ class Row:
     done: bool
     rating: int | None
 
+    @property
+    def made(self) -> str:
+        """'Rahul Pandey · 2021/03', as far as known."""
+        return " · ".join(
+            filter(None, map(_known, (self.resource.author, self.resource.published)))
+        )
+
+    @property
+    def guide(self) -> str:
+        return guide_words(self.resource.guide)
+
+    @property
+    def needs_care(self) -> bool:
+        """Whether nobody opened it for us, or something about it could not be confirmed."""
+        return "not " in self.resource.state
+
 
 @dataclass(frozen=True)
 class Shelf:
@@ -55,7 +71,7 @@ class Shelf:
 
 
 @router.get("/resources")
-def show(request: Request, desk: Desk, page: Page) -> Response:
+def show(request: Request, desk: Desk, page: Page, saved: int = 0) -> Response:
     """The list of the article, the best rated of its rated part first, then newer ones."""
     shelves = shelves_of(desk)
     newer = Shelf("Newer", tuple(_rows(desk, desk.pack.resources.newer)))
@@ -70,27 +86,56 @@ def show(request: Request, desk: Desk, page: Page) -> Response:
         done=sum(row.done for row in rows),
         count=len(desk.pack.resources.article),
         highest=HIGHEST_RATING,
+        saved=bool(saved),
     )
 
 
-@router.post("/resources/{resource}")
-def mark(resource: str, form: Form, desk: Desk) -> Response:
-    """Keep what the candidate says of a resource: worked through or not, and a rating."""
-    if resource not in desk.pack.resources.article and resource not in desk.pack.resources.newer:
-        raise NotThere("There is no such resource.", where=resource, mend="Go to Resources.")
-    text, rating = first(form, "rating"), whole(form, "rating")
+@router.post("/resources")
+def mark(form: Form, desk: Desk) -> Response:
+    """Keep all marks of the page: what is worked through, and ratings; only changes are kept.
+
+    A resource that the form does not name under ``shown`` keeps its marks.
+    """
+    known = {**desk.pack.resources.article, **desk.pack.resources.newer}
+    marks, said, now = _marks(desk), {}, desk.now()
+    for resource in dict.fromkeys(form.get("shown", [])):
+        if resource not in known:
+            raise NotThere(
+                "There is no such resource.", where=resource[:60], mend="Load Resources again."
+            )
+        done = resource in form.get("done", [])
+        said[resource] = (done, _rating(form, f"rating.{resource}"))
+    for resource, (done, rating) in said.items():
+        done_before, rating_before = marks.get(resource, (False, None))
+        if done != done_before:
+            desk.record("resource_done", {"resource": resource, "done": done}, now)
+        if rating != rating_before:
+            payload = {"resource": resource, "rating": rating, "note": None}
+            desk.record("resource_rated", payload, now)
+    return see_other("/resources?saved=1")
+
+
+def _rating(form: dict[str, list[str]], name: str) -> int | None:
+    """The rating in a field, None for an open one. Raises ``BadInput``."""
+    text, rating = first(form, name), whole(form, name)
     if text and (rating is None or not 1 <= rating <= HIGHEST_RATING):
         raise BadInput(
             f"A rating is a whole number from 1 to {HIGHEST_RATING}, not “{text[:20]}”.",
             mend="Choose one, or leave it open.",
         )
-    done_before, rating_before = _marks(desk).get(resource, (False, None))
-    done, now = bool(first(form, "done")), desk.now()
-    if done != done_before:
-        desk.record("resource_done", {"resource": resource, "done": done}, now)
-    if rating != rating_before:
-        desk.record("resource_rated", {"resource": resource, "rating": rating, "note": None}, now)
-    return see_other(f"/resources#{resource}")
+    return rating
+
+
+def guide_words(guide: str) -> str:
+    """'guide of 2020' as 'written for the guide of 2020'; of 'none; kept up to date' the end."""
+    if guide.startswith("none"):
+        return guide.removeprefix("none").removeprefix("; ")
+    return f"written for the {guide}" if guide.startswith("guide") else guide
+
+
+def _known(text: str | None) -> str:
+    """What is known of an author or a date; the lists write '-' where nothing is."""
+    return "" if text is None or text.strip() == "-" else text
 
 
 def shelves_of(desk: Workspace) -> list[Shelf]:

@@ -7,12 +7,38 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from roadworthy.web.render import Renderer, renderer
+from roadworthy.pack.catalog import Takeaway
+from roadworthy.web.render import Renderer, renderer, workspace
+from roadworthy.workspace import Workspace
 
 router = APIRouter(include_in_schema=False)
+TOPICS = "/learn/topics/"
 
 
 @router.get("/takeaways")
-def show(request: Request, page: Annotated[Renderer, Depends(renderer)]) -> Response:
+def show(
+    request: Request,
+    desk: Annotated[Workspace, Depends(workspace)],
+    page: Annotated[Renderer, Depends(renderer)],
+) -> Response:
     """All takeaways in the order of the article."""
-    return page.page(request, "takeaways.html", place="learn")
+    names = {one.opens: _place_name(desk, one.opens) for one in _all(desk)}
+    return page.page(request, "takeaways.html", place="learn", place_names=names)
+
+
+def _all(desk: Workspace) -> list[Takeaway]:
+    return list(desk.pack.takeaways.takeaways.values())
+
+
+def _place_name(desk: Workspace, path: str) -> str:
+    """What a link leads to, by its name: 'the lesson “Triggers”', 'Today'."""
+    place, _, anchor = path.partition("#")
+    if place == "/resources" and anchor:
+        shelf = {**desk.pack.resources.article, **desk.pack.resources.newer}
+        return f"“{shelf[anchor].title}” in Resources" if anchor in shelf else "Resources"
+    if place.startswith(TOPICS):
+        topic = desk.pack.topics.get(place.removeprefix(TOPICS))
+        if topic is not None:
+            kind = "lesson" if topic.head.written else "topic"
+            return f"the {kind} “{topic.head.title}”"
+    return place.strip("/").replace("-", " ").capitalize()
