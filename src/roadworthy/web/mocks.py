@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
+from roadworthy.learner.readiness import CAP
 from roadworthy.pack.blueprint import allocate, section_weights
 from roadworthy.web.render import Renderer, renderer, workspace
 from roadworthy.workspace import Workspace
@@ -23,4 +24,8 @@ def show(
     """The empty state, with how a mock will be drawn by section."""
     blueprint, size = desk.pack.blueprint, desk.pack.head.exam_items_min
     shares = allocate(section_weights(blueprint), size, tie="lower")
-    return page.page(request, "mocks.html", place="mocks", size=size, shares=shares)
+    state = desk.course.state()
+    planned = sum(block.minutes for block in desk.plan().today.blocks) if state.enrolled_at else 0
+    return page.page(
+        request, "mocks.html", place="mocks", size=size, shares=shares, planned=planned, cap=CAP
+    )
