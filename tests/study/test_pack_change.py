@@ -70,10 +70,17 @@ def test_a_rule_is_named_with_what_it_says_otherwise(tiny_pack: Pack) -> None:
 
     (decision,) = compare(tiny_pack, changed).changed
 
+    moved = {
+        "strength": "breaks limit",
+        "rules out": "cargo bikes, heated lockers",
+        "when": "each shop takes over a hundred kilograms",
+        "standing": "confirmed",
+    }
     assert decision.title == route.title
     assert decision.rules == (
         RuleChange(
             "DR1",
+            "changed",
             details=(
                 Detail("strength", "impossible", "worse"),
                 Detail("rules out", "own vans", "freight tram, own vans"),
@@ -84,8 +91,8 @@ def test_a_rule_is_named_with_what_it_says_otherwise(tiny_pack: Pack) -> None:
                 ),
             ),
         ),
-        RuleChange("DR9", new=True),
-        RuleChange("DR3"),
+        RuleChange("DR9", "new", tuple(Detail(what, "", said) for what, said in moved.items())),
+        RuleChange("DR3", "gone", tuple(Detail(what, said, "") for what, said in moved.items())),
     )
 
 

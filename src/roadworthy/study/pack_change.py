@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from roadworthy.items.item import Item
 from roadworthy.pack.decision import (
@@ -22,6 +23,8 @@ from roadworthy.pack.text import name_terms
 from roadworthy.pack.tokens import fill
 from roadworthy.study.key_now import key_now
 
+Fate = Literal["new", "gone", "changed"]
+
 
 @dataclass(frozen=True, slots=True)
 class Detail:
@@ -34,10 +37,13 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class RuleChange:
-    """A rule that is new (no details, ``new``), gone (no details), or says something else."""
+    """A rule that is new, gone, or says something else.
+
+    ``details`` are what differs; those of a new rule have no before, of a gone one no after.
+    """
 
     rule: str
-    new: bool = False
+    fate: Fate
     details: tuple[Detail, ...] = ()
 
 
@@ -130,12 +136,10 @@ def _rule_changes(name: str, before: Pack, after: Pack) -> tuple[RuleChange, ...
     old, new = _rules(before, before.decisions[name]), _rules(after, after.decisions[name])
     changes = []
     for rule in dict.fromkeys([*new, *old]):
-        if rule not in old:
-            changes.append(RuleChange(rule, new=True))
-        elif rule not in new:
-            changes.append(RuleChange(rule))
-        elif old[rule] != new[rule]:
-            changes.append(RuleChange(rule, details=_details(old[rule], new[rule])))
+        was, now = old.get(rule, {}), new.get(rule, {})
+        if was != now:
+            fate: Fate = "new" if not was else "changed" if now else "gone"
+            changes.append(RuleChange(rule, fate, _details(was, now)))
     return tuple(changes)
 
 
@@ -143,7 +147,7 @@ def _details(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[Detail, ..
     return tuple(
         Detail(what, old.get(what, ""), new.get(what, ""))
         for what in dict.fromkeys([*old, *new])
-        if old.get(what) != new.get(what)
+        if old.get(what, "") != new.get(what, "")
     )
 
 

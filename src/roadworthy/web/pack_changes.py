@@ -123,9 +123,11 @@ def _finding(change: Change | None, difference: PackChange | None, keys: KeysNow
         (len(difference.added), "added"),
         (len(difference.removed), "removed"),
     )
-    parts = [f"{count} {word}" for count, word in counts if count]
+    parts = [(count, word) for count, word in counts if count]
     if not parts:
         return "No decision changed"
-    total = sum(count for count, _ in counts)
-    text = f"{'Decision' if total == 1 else 'Decisions'}: {', '.join(parts)}"
+    (count, word), *rest = parts
+    text = ", ".join(
+        [f"{plural(count, 'decision')} {word}", *(f"{count} {word}" for count, word in rest)]
+    )
     return f"{text}; {tail}" if moved else text
