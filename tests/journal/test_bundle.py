@@ -201,7 +201,11 @@ def test_a_file_that_is_not_ours_writes_nothing_outside(tmp_path: Path, case: st
     assert all(name.startswith("in/out/") for name in left)
 
 
-@pytest.mark.parametrize("content", [b"", b"text", gzip.compress(b"text"), gzip.compress(b"")])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"text", gzip.compress(b"text"), gzip.compress(b"")],
+    ids=["empty", "text", "gzipped text", "gzipped nothing"],
+)
 def test_what_is_no_bundle_is_told(tmp_path: Path, content: bytes) -> None:
     """Plain text, and gzip without a tar in it."""
     file = tmp_path / "b.tar.gz"
