@@ -22,11 +22,13 @@ from roadworthy.web.rule_cells import (
     summary_of,
 )
 from roadworthy.web.sureness import advice_on, sureness_of
+from roadworthy.web.today import finished
 from roadworthy.web.welcome import DIAGNOSTIC, DIAGNOSTIC_MINUTES
 from roadworthy.workspace import Workspace
 
 router = APIRouter(include_in_schema=False)
-WIDE, NARROW = (752, 300), (350, 220)
+SIZES = (("wide", (752, 300)), ("narrow", (350, 220)), ("least", (286, 200)))
+"""Pixels of the curve for a desk, for a phone, and for the smallest one."""
 PRACTICE_MINUTES = 15
 SHOWN_BELIEFS = 6
 """Misses that stand open; the others are folded."""
@@ -89,14 +91,14 @@ def show(
         shown_beliefs=SHOWN_BELIEFS,
         diagnostic_id=DIAGNOSTIC,
         diagnostic_minutes=DIAGNOSTIC_MINUTES,
-        diagnostic_done=desk.journal.by_key(f"end:{DIAGNOSTIC}") is not None,
+        diagnostic_done=finished(desk, DIAGNOSTIC),
         forecast=forecast,
         followed=followed,
         past=past,
         exam=exam,
         curves=[
             (name, curve_of(past, forecast, today, exam, followed, width=size[0], height=size[1]))
-            for name, size in (("wide", WIDE), ("narrow", NARROW))
+            for name, size in SIZES
         ],
         kept=sum(day.kept for day in past),
         sureness=rows,

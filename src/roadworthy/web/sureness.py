@@ -47,8 +47,8 @@ def advice_on(rows: list[Sureness]) -> str:
     if min(certain.count, guess.count) >= FEW and guess.share > certain.share:
         return (
             f"You were right more often when you guessed ({guess.right} of {guess.count}) than "
-            f"when you were certain ({certain.right} of {certain.count}). Read the options once more "
-            "before you choose Certain."
+            f"when you were certain ({certain.right} of {certain.count}). Read the options once "
+            "more before you choose Certain."
         )
     if certain.count >= FEW and certain.high < certain.meant:
         share = round(certain.share * 100)
