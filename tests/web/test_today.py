@@ -18,7 +18,7 @@ def test_first_comes_the_diagnostic(settled: Visitor) -> None:
     words = main_of(settled.get("/today"))
     assert "One step, about 10 minutes: where you stand" in words
     assert "No forecast yet" in words
-    assert "Skip them and start today's plan" in words
+    assert "Skip the eight items and start today's plan" in words
 
 
 def test_a_begun_diagnostic_is_gone_on_with(settled: Visitor) -> None:
