@@ -122,15 +122,6 @@ class OptionSets:
         index, options = random.choice(fair)
         return Choice(self.situations[index], options)
 
-    def rules_reached(self) -> set[int]:
-        """Rules that alone remove a close distractor in some situation."""
-        return {
-            rules[0]
-            for situation in self.situations
-            for rules in situation.verdict.fired
-            if len(rules) == 1
-        }
-
     def _tests(self, situation: Situation, rule: int | str, places: Collection[int]) -> bool:
         if isinstance(rule, str):
             return (

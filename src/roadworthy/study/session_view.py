@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -68,7 +68,6 @@ class SessionView:
     shown: tuple[Shown, ...] = ()
     withdrawn: int = 0
     read: tuple[tuple[str, str], ...] = ()  # (decision, step) in the order read
-    extra: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def pending(self) -> Shown | None:

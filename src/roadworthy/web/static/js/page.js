@@ -39,11 +39,6 @@
     }
   }, true);
 
-  document.addEventListener("click", (event) => {
-    const row = event.target.closest && event.target.closest("[data-go]");
-    if (row && !event.target.closest("a, button, input")) row.querySelector("a").click();
-  });
-
   document.addEventListener("DOMContentLoaded", () => settle(false));
   document.addEventListener("htmx:afterSettle", () => settle(true));
   document.addEventListener("htmx:historyRestore", () => settle(true));
