@@ -15,7 +15,7 @@ from roadworthy.items.phrase import (
 )
 from roadworthy.items.rationale import Reasons
 from roadworthy.items.reserve import reserved
-from roadworthy.items.scene import Vocabulary, draw_numbers, printed
+from roadworthy.items.scene import Vocabulary, brief_opening, draw_numbers, printed
 from roadworthy.items.solve import ChoiceSolver, Situation
 from roadworthy.items.stem import Draft, Stem, fitting_stem
 from roadworthy.pack.decision import ChoiceDecision, Fact
@@ -233,7 +233,7 @@ class ChoiceItems:
     def _brief(
         self, situation: Situation, random: Random, words: Mapping[str, str], options: OptionSet
     ) -> list[Sentence]:
-        parts: list[Sentence] = []
+        parts = [sentence(one) for one in brief_opening(self.decision.scene, random, words)]
         stated = sorted(
             situation.facts, key=lambda pair: ROLE_ORDER.index(self.solver.facts[pair[0]].role)
         )

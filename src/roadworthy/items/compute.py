@@ -10,7 +10,7 @@ from roadworthy.items.identity import draw, item_id, situation_id, surface_id
 from roadworthy.items.item import ArgueRow, Flip, Item, Length, Mode, ShownOption, Span
 from roadworthy.items.phrase import assemble, capitalized, fill, sentence
 from roadworthy.items.reserve import is_reserved
-from roadworthy.items.scene import Vocabulary, draw_numbers, evaluate, printed
+from roadworthy.items.scene import Vocabulary, brief_opening, draw_numbers, evaluate, printed
 from roadworthy.pack.decision import ComputeDecision, Quantity
 
 TRIES = 60
@@ -175,7 +175,9 @@ class ComputeItems:
                 sentence(fill(random.choice(quantity.ask), words), "asked"),
             ]
         else:
+            opening = brief_opening(decision.scene, random, words)
             parts = [
+                *(sentence(one) for one in opening),
                 sentence(fill(random.choice(decision.brief), words)),
                 sentence(fill(random.choice(quantity.brief), words), "asked"),
             ]

@@ -7,8 +7,9 @@ from random import Random
 
 from simpleeval import simple_eval
 
+from roadworthy.items.phrase import fill
 from roadworthy.pack.catalog import Frames, Term
-from roadworthy.pack.decision import Numbers
+from roadworthy.pack.decision import Numbers, Scene
 
 
 class Vocabulary:
@@ -35,6 +36,13 @@ class Vocabulary:
         """Slot -> words of a frame, with number draws added."""
         words = self._words[frame]
         return {**words, **numbers} if numbers else words
+
+
+def brief_opening(scene: Scene, random: Random, words: Mapping[str, str]) -> list[str]:
+    """The sentence that opens a brief stem, as a list of one; [] where the author gave none."""
+    if not scene.brief_setup:
+        return []
+    return [fill(random.choice(scene.brief_setup), words)]
 
 
 def draw_numbers(

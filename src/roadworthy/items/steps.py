@@ -17,7 +17,7 @@ from roadworthy.items.phrase import (
 )
 from roadworthy.items.precedence import Precedence, State
 from roadworthy.items.reserve import reserved
-from roadworthy.items.scene import Vocabulary
+from roadworthy.items.scene import Vocabulary, brief_opening
 from roadworthy.items.stem import Draft, Stem, fitting_stem
 from roadworthy.items.step_reasons import StepReasons
 from roadworthy.pack.decision import Needs, StepsDecision
@@ -203,6 +203,8 @@ class StepsItems:
             parts = []
             if length == "exam":
                 parts.append(sentence(fill(random.choice(scene.setup), words)))
+            else:
+                parts.extend(sentence(one) for one in brief_opening(scene, random, words))
             for name in state.stated:
                 says = steps[name].done if length == "exam" else steps[name].done_brief
                 parts.append(sentence(fill(random.choice(says), words), name))

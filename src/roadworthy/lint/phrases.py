@@ -122,6 +122,7 @@ def _scene(scene: Scene) -> Iterator[_Text]:
     yield from _each(("scene", "setup"), "clause", scene.setup)
     yield from _each(("scene", "lead"), "clause", scene.lead)
     yield from _each(("scene", "ask"), "ask", scene.ask)
+    yield from _each(("scene", "brief_setup"), "ask", scene.brief_setup)
     yield from _each(("scene", "brief_ask"), "ask", scene.brief_ask)
 
 

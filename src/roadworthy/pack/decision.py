@@ -124,6 +124,9 @@ class Scene(Content):
     ask: list[Text] = Field(
         default=["What should you do?"], min_length=1, description="last sentence, with its mark"
     )
+    brief_setup: list[Text] = Field(
+        default=[], description="whole sentences of at most 9 words that open a brief stem"
+    )
     brief_ask: list[Text] = Field(min_length=2, description="short final sentence with its mark")
 
 
