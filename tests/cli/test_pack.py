@@ -32,7 +32,7 @@ def test_sound_pack_says_what_was_verified(folder: Path, capsys: Captured) -> No
     assert run(["pack", "lint", "--pack", str(folder), *SOUND]) == 0
 
     assert capsys.readouterr().out == (
-        "tiny: 4 decisions, 2 topics, 3 sources; 0 errors, 0 warnings.\n"
+        "tiny: 5 decisions, 2 topics, 3 sources; 0 errors, 0 warnings.\n"
         "  Verified: each claim was read within the decay of its source.\n"
         "  Verified: each misconception is named by something that a wrong choice goes against.\n"
     )
@@ -106,7 +106,7 @@ def test_coverage_has_the_published_fields(folder: Path, capsys: Captured) -> No
 
     counted = json.loads(capsys.readouterr().out)
     assert set(counted) == {"decisions", "rules", "situations", "considerations", "topics"}
-    assert counted["decisions"] == 4
+    assert counted["decisions"] == 5
     assert list(counted["topics"]) == ["roads", "ovens"]
     assert set(counted["topics"]["roads"]) == {"decisions", "situations"}
     assert counted["topics"]["roads"]["decisions"] == 1

@@ -224,13 +224,19 @@ def test_lengths_are_kept(real: Generator) -> None:
         assert kept >= 0.94 * len(items)
 
 
+def words_of(item: Item) -> tuple[str, ...]:
+    """All that a candidate reads of an item, whatever the order of its options."""
+    lines = item.exhibit.lines if item.exhibit else ()
+    return (item.stem, *sorted(one.text for one in item.options), *lines)
+
+
 def test_sample_has_no_text_twice(tiny: Generator) -> None:
     """However often a decision comes round, its items differ in their words."""
     items = list(tiny.sample(300, seed=2))
 
     assert len(items) == 300
     assert len({item.surface for item in items}) == 300
-    assert len({(item.stem, *sorted(one.text for one in item.options)) for item in items}) == 300
+    assert len({words_of(item) for item in items}) == 300
 
 
 def test_sample_ends_when_there_is_no_more(tiny: Generator) -> None:

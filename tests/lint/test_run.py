@@ -54,7 +54,8 @@ def test_places_name_files_without_a_reading(tiny_material: Material) -> None:
     )
 
     assert {str(one.place) for one in problems} == {
-        f"decisions/{name}.yaml" for name in tiny_material.pack.decisions
+        f"{'exhibits' if name == 'van-list' else 'decisions'}/{name}.yaml"
+        for name in tiny_material.pack.decisions
     }
 
 

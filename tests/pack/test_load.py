@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from roadworthy.pack.decision import ChoiceDecision, ComputeDecision, StepsDecision
+from roadworthy.pack.decision import ChoiceDecision, ComputeDecision, ExhibitDecision, StepsDecision
 from roadworthy.pack.load import load_pack, read_pack
 from roadworthy.pack.model import Pack
 from roadworthy.pack.topic_text import cut_at_headings, front_matter
@@ -31,6 +31,7 @@ def test_tiny_pack_holds_every_kind_of_decision(tiny_pack: Pack) -> None:
         "new-oven": (StepsDecision, "steps"),
         "oven-rounds": (ComputeDecision, "compute"),
         "stale-bread": (ChoiceDecision, "diagnosis"),
+        "van-list": (ExhibitDecision, "exhibit"),
     }
 
 
@@ -77,7 +78,7 @@ def test_broken_decision_is_left_out_and_not_blamed_on_others(copy: Path) -> Non
     (copy / "decisions" / "delivery-route.yaml").write_text("kind: choice\nschema: 1\n")
     pack, found = load_pack(copy)
     assert pack is not None
-    assert sorted(pack.decisions) == ["new-oven", "oven-rounds", "stale-bread"]
+    assert sorted(pack.decisions) == ["new-oven", "oven-rounds", "stale-bread", "van-list"]
     assert {one.slug for one in found} == {"missing-field"}
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from roadworthy.cli.exhibit_lines import correction_lines, exhibit_lines
 from roadworthy.cli.reading import PackOption, open_generator, printing
 from roadworthy.errors import BadInput, CheckFailed
 
@@ -110,8 +111,12 @@ def readable(item: Item, number: int) -> str:
         "",
         *_wrapped(item.stem, ""),
     ]
+    if item.exhibit is not None:
+        lines += ["", *exhibit_lines(item.exhibit)]
     for letter, option in zip(LETTERS, item.options, strict=False):
         lines += ["", *_option(letter, option)]
+    if item.exhibit is not None and item.exhibit.lines:
+        lines += ["", *correction_lines(item.exhibit)]
     return "\n".join([*lines, ""])
 
 

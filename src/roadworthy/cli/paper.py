@@ -6,9 +6,10 @@ import re
 import textwrap
 from collections.abc import Iterator
 
+from roadworthy.cli.exhibit_lines import correction_lines, exhibit_lines
 from roadworthy.items.item import Item, ShownOption
 from roadworthy.pack.decision_table import table_of
-from roadworthy.pack.table_rows import ChoiceTable, ComputeTable, Evidence
+from roadworthy.pack.table_rows import ChoiceTable, ComputeTable, Evidence, FaultTable
 from roadworthy.workspace import Workspace
 
 WIDTH = 80
@@ -52,19 +53,25 @@ def plain(desk: Workspace, markdown: str) -> Iterator[str]:
 
 
 def item_lines(item: Item) -> Iterator[str]:
-    """The stem and the options with their letters."""
+    """The stem, the exhibit if there is one, and the options with their letters."""
     yield wrapped(item.stem, "  ")
     yield ""
+    if item.exhibit is not None:
+        yield from exhibit_lines(item.exhibit)
+        yield ""
     for place, option in enumerate(item.options):
         yield wrapped(option.text, "     ", f"  {LETTERS[place]}  ")
 
 
 def reason_lines(desk: Workspace, item: Item) -> Iterator[str]:
-    """Of each option whether it holds, why, and where that comes from."""
+    """Of each option whether it holds, why, and where that comes from; then the mended lines."""
     for place, option in enumerate(item.options):
         verdict = "holds" if option.correct else "falls"
         yield wrapped(option.rationale, "     ", f"  {letter(place)} {verdict}. ")
         yield wrapped(f"({_origin(desk, option)})", "     ")
+    if item.exhibit is not None and item.exhibit.lines:
+        yield ""
+        yield from correction_lines(item.exhibit)
 
 
 def trace_lines(item: Item) -> Iterator[str]:
@@ -101,6 +108,10 @@ def table_lines(desk: Workspace, decision: str) -> Iterator[str]:
         for quantity in table.quantities:
             text = f"{quantity.name}: {quantity.words}, {quantity.formula}"
             yield wrapped(f"{text}. {_tag(quantity.evidence)}", "    ", "  - ")
+    elif isinstance(table, FaultTable):
+        for fault in table.faults:
+            text = f"{fault.name}: {fault.because}. Mend: {fault.mend}"
+            yield wrapped(f"{text}. {_tag(fault.evidence)}", "    ", "  - ")
     else:
         for step in table.steps:
             yield wrapped(f"{step.name}. {sentence(step.fits)}", "     ", f"  {step.number:2} ")

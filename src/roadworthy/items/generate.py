@@ -7,15 +7,16 @@ from functools import cached_property
 
 from roadworthy.items.choice import ChoiceItems
 from roadworthy.items.compute import ComputeItems
+from roadworthy.items.exhibit import ExhibitItems
 from roadworthy.items.identity import draw
 from roadworthy.items.item import Item, Kind, Length, Mode
 from roadworthy.items.option_sets import Choice
 from roadworthy.items.scene import Vocabulary
 from roadworthy.items.steps import StepsItems
-from roadworthy.pack.decision import ChoiceDecision, ComputeDecision
+from roadworthy.pack.decision import ChoiceDecision, ComputeDecision, ExhibitDecision
 from roadworthy.pack.model import Pack
 
-Maker = ChoiceItems | ComputeItems | StepsItems
+Maker = ChoiceItems | ComputeItems | StepsItems | ExhibitItems
 
 
 class Generator:
@@ -39,6 +40,8 @@ class Generator:
                 )
             elif isinstance(decision, ComputeDecision):
                 known = ComputeItems(decision, self.vocabulary, identity, objective)
+            elif isinstance(decision, ExhibitDecision):
+                known = ExhibitItems(decision, self.vocabulary, identity, objective)
             else:
                 known = StepsItems(decision, self.vocabulary, identity, objective)
             self._makers[decision_id] = known
@@ -70,12 +73,14 @@ class Generator:
             return None if choice is None else maker.build(choice, seed, length)
         if isinstance(maker, ComputeItems):
             return maker.draw_item(seed, length, mode, rule=rule)
+        if isinstance(maker, ExhibitItems):
+            return maker.draw_item(seed, length, mode, rule=rule, seen=seen)
         return maker.draw_item(seed, length, mode, rule=rule, kind=kind, seen=seen)
 
     def contrast(self, item: Item, *, seed: int) -> Item | None:
         """An item in which one fact (or the goal) differs and the key moves; None if none."""
         maker = self.maker(item.decision)
-        if not isinstance(maker, ChoiceItems):
+        if not isinstance(maker, ChoiceItems | ExhibitItems):
             return None
         return maker.contrast(item, seed)
 

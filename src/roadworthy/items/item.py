@@ -11,7 +11,16 @@ from typing import Any, Literal
 
 Length = Literal["brief", "exam"]
 Mode = Literal["practice", "mock"]
-Kind = Literal["choice", "diagnosis", "compute", "next_step", "order"]
+Kind = Literal[
+    "choice",
+    "diagnosis",
+    "compute",
+    "next_step",
+    "order",
+    "exhibit",
+    "composite",
+    "choose_two",
+]
 Span = tuple[int, int]  # half-open, in words of stem.split()
 
 
@@ -55,6 +64,43 @@ class Flip:
 
 
 @dataclass(frozen=True, slots=True)
+class Curve:
+    """A named line of a chart: its values from left to right, evenly spaced."""
+
+    name: str
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """What is to be read beside the stem: text in lines, or curves; with its correction.
+
+    ``wrong`` are positions in ``lines``, ``right`` those in ``corrected``, both from 0.
+    """
+
+    form: Literal["code", "log", "table", "chart"]
+    language: str
+    lines: tuple[str, ...]
+    wrong: tuple[int, ...]
+    corrected: tuple[str, ...]
+    right: tuple[int, ...]
+    x: str = ""
+    y: str = ""
+    curves: tuple[Curve, ...] = ()
+    sound: tuple[Curve, ...] = ()
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Exhibit:
+        """The exhibit of an item's JSON data."""
+        values: dict[str, Any] = {
+            name: tuple(one) if isinstance(one, list) else one for name, one in data.items()
+        }
+        for name in ("curves", "sound"):
+            values[name] = tuple(Curve(one["name"], tuple(one["values"])) for one in data[name])
+        return cls(**values)
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """Stem, options in shown order, key, rationales, and where all of it came from."""
 
@@ -84,15 +130,24 @@ class Item:
     frame: str
     style: int
     seed: int
+    exhibit: Exhibit | None = None
 
     @property
     def key(self) -> int:
-        """Position of the key."""
-        return next(place for place, option in enumerate(self.options) if option.correct)
+        """Position of the key, of the first one where two are asked for."""
+        return self.keys[0]
+
+    @property
+    def keys(self) -> tuple[int, ...]:
+        """Positions of the keys: one, or two in items of kind choose_two."""
+        return tuple(place for place, option in enumerate(self.options) if option.correct)
 
     def word_count(self) -> int:
-        """Words of the stem and of all options, the amount that is read."""
-        return len(self.stem.split()) + sum(len(option.text.split()) for option in self.options)
+        """Words of the stem, the exhibit and all options, the amount that is read."""
+        texts = [self.stem, *(option.text for option in self.options)]
+        if self.exhibit is not None:
+            texts += self.exhibit.lines
+        return sum(len(text.split()) for text in texts)
 
     def as_json(self) -> dict[str, Any]:
         """The item as plain JSON data; ``from_json`` is its inverse."""
@@ -119,6 +174,8 @@ class Item:
         values["decisive"] = tuple((span[0], span[1]) for span in data["decisive"])
         for name in ("considerations", "topics", "rules", "goal_row"):
             values[name] = tuple(data[name])
+        exhibit = data.get("exhibit")  # items frozen before exhibits existed have no such field
+        values["exhibit"] = Exhibit.from_json(exhibit) if exhibit else None
         return cls(**values)
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from roadworthy.learner.recent import Recent
 from roadworthy.pack.blueprint import ExamWeights, exam_weights, section_weights
-from roadworthy.pack.decision import ChoiceDecision, ComputeDecision, Decision
+from roadworthy.pack.decision import ChoiceDecision, ComputeDecision, Decision, ExhibitDecision
 from roadworthy.pack.model import Pack
 
 Ints = NDArray[np.int64]
@@ -81,6 +81,8 @@ def served_rules(decision: Decision) -> list[str]:
         names += [f"goal:{goal}" for goal in decision.goals]
     elif isinstance(decision, ComputeDecision):
         names = [one.id for one in decision.quantities.values() if one.status == "confirmed"]
+    elif isinstance(decision, ExhibitDecision):
+        names = [one.id for one in decision.faults.values() if one.status == "confirmed"]
     else:
         needs = [need for step in decision.steps.values() for need in step.needs]
         names = [need.id for need in needs if need.status == "confirmed"]

@@ -15,7 +15,13 @@ from roadworthy.items.generate import Generator
 from roadworthy.items.identity import draw
 from roadworthy.items.item import Item, Kind, Length
 from roadworthy.items.steps import StepsItems
-from roadworthy.pack.decision import ChoiceDecision, ComputeDecision, Decision, StepsDecision
+from roadworthy.pack.decision import (
+    ChoiceDecision,
+    ComputeDecision,
+    Decision,
+    ExhibitDecision,
+    StepsDecision,
+)
 from roadworthy.pack.model import Pack
 from roadworthy.pack.tokens import replace_terms
 from roadworthy.problem import Place
@@ -57,7 +63,8 @@ class Material:
 
     def at_decision(self, decision: Decision, *loc: str | int) -> Place:
         """The place of a node in the file of a decision."""
-        return self.at(f"decisions/{decision.id}.yaml", *loc)
+        folder = "exhibits" if isinstance(decision, ExhibitDecision) else "decisions"
+        return self.at(f"{folder}/{decision.id}.yaml", *loc)
 
     def at_topic(self, topic_id: str, *loc: str | int) -> Place:
         """The place of a node in the front matter of a topic."""

@@ -14,6 +14,7 @@ from roadworthy.pack.decision import (
     ChoiceDecision,
     ComputeDecision,
     Decision,
+    ExhibitDecision,
     Fact,
     Numbers,
     Scene,
@@ -86,6 +87,8 @@ def draws_of(decision: Decision, seed: int) -> list[dict[str, str]]:
         draws, derive = decision.numbers, decision.derive
     elif isinstance(decision, ComputeDecision):
         draws, derive = decision.params, decision.derive
+    if isinstance(decision, ExhibitDecision):
+        return [dict(world) for world in decision.worlds]
     if not draws:
         return [{}]
     values = [draw_numbers(Random(f"{seed} {turn}"), draws, derive) for turn in range(DRAWS)]
@@ -114,6 +117,8 @@ def _texts(material: Material, decision: Decision) -> Iterator[_Text]:
             yield from _each(("quantities", name, "brief"), "clause", one.brief)
             yield ("quantities", name, "words"), "reason", one.words, ()
             yield ("quantities", name, "tempts"), "reason", one.tempts, ()
+    elif isinstance(decision, ExhibitDecision):
+        yield from _exhibit(decision)
     else:
         yield from _steps(decision)
 
@@ -156,6 +161,18 @@ def _fact(loc: Loc, fact: Fact) -> Iterator[_Text]:
         yield (*inner, "short"), "reason", value.short, needs
         yield from _each((*inner, "say"), "clause", value.say, needs)
         yield from _each((*inner, "brief"), "clause", value.brief, needs)
+
+
+def _exhibit(decision: ExhibitDecision) -> Iterator[_Text]:
+    for name, symptom in decision.symptoms.items():
+        yield from _each(("symptoms", name, "say"), "clause", symptom.say)
+        yield from _each(("symptoms", name, "brief"), "clause", symptom.brief)
+    for name, fault in decision.faults.items():
+        yield ("faults", name, "name"), "name", fault.name, ()
+        yield from _each(("faults", name, "do"), "option", fault.do)
+        yield from _each(("faults", name, "brief"), "option", fault.brief)
+        yield ("faults", name, "because"), "reason", fault.because, ()
+        yield ("faults", name, "sound"), "reason", fault.sound, ()
 
 
 def _steps(decision: StepsDecision) -> Iterator[_Text]:

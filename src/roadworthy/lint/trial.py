@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from roadworthy.items.choice import ChoiceItems
 from roadworthy.items.compute import ComputeItems
+from roadworthy.items.exhibit import ExhibitItems
 from roadworthy.items.option_sets import OptionSet
 from roadworthy.items.steps import StepsItems
 from roadworthy.lint.guessers import guess_rates
@@ -38,6 +39,8 @@ def trial(material: Material, decision_id: str, *, situations: bool = False) -> 
         yield from _choice(maker)
     elif isinstance(maker, StepsItems):
         yield from _steps(maker)
+    elif isinstance(maker, ExhibitItems):
+        yield from _exhibit(maker)
     else:
         yield from _compute(maker)
     for length in LENGTHS:
@@ -94,6 +97,14 @@ def _steps(maker: StepsItems) -> Iterator[str]:
 
 def _compute(maker: ComputeItems) -> Iterator[str]:
     yield "quantities: " + ", ".join(maker.quantities)
+
+
+def _exhibit(maker: ExhibitItems) -> Iterator[str]:
+    worlds = len(maker.decision.worlds)
+    yield f"{len(maker.faults)} faults in {worlds} worlds of names; {len(maker.sets)} option sets"
+    for symptom in maker.decision.symptoms:
+        shared = [name for name, one in maker.faults.items() if one.symptom == symptom]
+        yield f"{symptom}: {', '.join(shared)}"
 
 
 def _situations(maker: ChoiceItems) -> Iterator[str]:

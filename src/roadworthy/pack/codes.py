@@ -55,6 +55,11 @@ CODES: dict[str, str] = {
     "unknown-diagram": "RW149",
     "missing-slot": "RW150",
     "steps-in-circle": "RW151",
+    "unknown-symptom": "RW152",
+    "unknown-fault": "RW153",
+    "edit-not-there": "RW154",
+    "unknown-name": "RW155",
+    "exhibit-form": "RW156",
 }
 
 

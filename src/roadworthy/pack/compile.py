@@ -29,7 +29,7 @@ from roadworthy.pack.catalog import (
     Term,
     TopicHead,
 )
-from roadworthy.pack.decision import ChoiceDecision, ComputeDecision, StepsDecision
+from roadworthy.pack.decision import ChoiceDecision, ComputeDecision, ExhibitDecision, StepsDecision
 from roadworthy.pack.fields import Content
 from roadworthy.pack.fingerprint import DIGITS, pack_hash, schema_hash
 from roadworthy.pack.load import read_pack
@@ -40,7 +40,7 @@ KEPT = 4
 """Compiled files kept of one pack: today's, and those of snapshots that a replay opens."""
 
 _AnyDecision = Annotated[
-    ChoiceDecision | ComputeDecision | StepsDecision, Field(discriminator="kind")
+    ChoiceDecision | ComputeDecision | StepsDecision | ExhibitDecision, Field(discriminator="kind")
 ]
 
 

@@ -1,7 +1,8 @@
 """Decision models: one choice that an engineer meets, as facts, options, rules and costs.
 
-Three forms share a head and a ``teach`` part: ``ChoiceDecision`` (kinds choice and diagnosis),
-``ComputeDecision`` (numbers to work out) and ``StepsDecision`` (kinds next_step and order).
+Four forms share a head and a ``teach`` part: ``ChoiceDecision`` (kinds choice and diagnosis),
+``ComputeDecision`` (numbers to work out), ``StepsDecision`` (kinds next_step and order) and
+``ExhibitDecision`` (code, SQL, logs, tables or curves with one fault to find).
 ``docs/pack-format.md`` is generated from the field descriptions here.
 """
 
@@ -273,4 +274,63 @@ class StepsDecision(Head):
     teach: Teach = Field(description="how it is taught")
 
 
-Decision = ChoiceDecision | ComputeDecision | StepsDecision
+class LineChange(Content):
+    """One edit that makes a sound exhibit faulty."""
+
+    sound: Annotated[str, Field(min_length=1)] = Field(
+        description="text that stands once in the exhibit, spaces included"
+    )
+    faulty: str = Field(description="what stands there instead; empty to leave it out")
+
+
+class Symptom(Content):
+    """What somebody notices. Faults that share a symptom can be told apart only by reading."""
+
+    say: list[Text] = Field(min_length=3, description="clauses for an exam stem")
+    brief: list[Text] = Field(min_length=2, description="the same in at most 12 words")
+
+
+class Fault(Sourced):
+    """One fault that can be put into the exhibit, and the change that mends it, as an option."""
+
+    id: RuleIdent = Field(description="rule id that memory is kept under: SQ1")
+    name: Text = Field(description="two to five words, for tables: 'split inside TRANSFORM'")
+    symptom: Ident = Field(description="id of what it shows")
+    change: list[LineChange] = Field(default=[], description="edits of the exhibit; not of charts")
+    series: dict[Text, list[float]] = Field(
+        default={}, description="chart only: the curves with this fault, by name"
+    )
+    do: list[Text] = Field(min_length=2, description="the mend as an option, imperative, no dot")
+    brief: list[Text] = Field(min_length=2, description="the same in at most 12 words")
+    because: Text = Field(description="why the fault has this effect; clause, lower letter")
+    sound: Text = Field(description="why this mend is not wanted where its place is right; clause")
+    misconception: Ident | None = Field(default=None, description="belief that leads here")
+
+
+class Chart(Content):
+    """The axes of a chart exhibit, and how the curves look without a fault."""
+
+    x: Text = Field(description="what runs along the bottom: 'epoch'")
+    y: Text = Field(description="what is measured: 'loss'")
+    series: dict[Text, list[float]] = Field(min_length=1, description="sound curves, by name")
+
+
+class ExhibitDecision(Head):
+    """Kind exhibit: a text or chart with one fault injected; the options are mends of four."""
+
+    kind: Literal["exhibit"] = Field(description="the form of this decision")
+    form: Literal["code", "log", "table", "chart"] = Field(description="how it is shown")
+    language: Text = Field(description="what it is, for its caption: 'SQL', 'learning curves'")
+    scene: Scene = Field(description="the frame of the stem")
+    worlds: list[dict[Ident, Text]] = Field(
+        min_length=3, description="names drawn together; <<name>> in the exhibit, {name} in prose"
+    )
+    exhibit: str = Field(default="", description="the sound text, with <<name>> for drawn names")
+    chart: Chart | None = Field(default=None, description="for the form chart")
+    symptoms: dict[Ident, Symptom] = Field(min_length=1, description="by id")
+    faults: dict[Ident, Fault] = Field(min_length=4, description="by id")
+    worked: Ident = Field(description="the fault that the worked example shows")
+    teach: Teach = Field(description="how it is taught")
+
+
+Decision = ChoiceDecision | ComputeDecision | StepsDecision | ExhibitDecision

@@ -11,14 +11,17 @@ from roadworthy.pack.decision import (
     ComputeDecision,
     Condition,
     Decision,
+    ExhibitDecision,
     Fact,
     StepsDecision,
 )
+from roadworthy.pack.exhibit_references import check_exhibit
 from roadworthy.pack.marks import Loc
 from roadworthy.pack.tokens import lesson_tokens_of, tokens_of, unknown_names
 from roadworthy.pack.walk import walk
 from roadworthy.pack.wording import listed, nearest
 
+_VERBATIM = {"exhibit", "change"}  # code and tables: their braces are their own
 _FRAMELESS = {"title", "name", "supports"}  # shown where no frame fills slots
 
 
@@ -36,6 +39,9 @@ def check_decision(checker: Checker, decision: Decision, parts: Parts) -> None:
     elif isinstance(decision, ComputeDecision):
         drawn = set(decision.params) | set(decision.derive)
         _check_compute(checker, decision, drawn)
+    elif isinstance(decision, ExhibitDecision):
+        drawn = set(decision.worlds[0])
+        check_exhibit(checker, decision)
     else:
         drawn = set()
         _check_steps(checker, decision)
@@ -208,7 +214,7 @@ def _check_text(checker: Checker, decision: Decision, parts: Parts, drawn: set[s
     """Slots exist, and none stands where no frame fills it; other braces belong to tokens."""
     slots: Known = None if parts.slots is None else [*parts.slots, *sorted(drawn)]
     for loc, text in walk(decision):
-        if not isinstance(text, str):
+        if not isinstance(text, str) or _VERBATIM.intersection(loc):
             continue
         if loc[0] == "teach":
             for token in lesson_tokens_of(text):

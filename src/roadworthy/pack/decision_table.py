@@ -14,6 +14,7 @@ from roadworthy.pack.decision import (
     ComputeDecision,
     Condition,
     Decision,
+    ExhibitDecision,
     Fact,
     StepsDecision,
 )
@@ -24,6 +25,8 @@ from roadworthy.pack.table_rows import (
     ChoiceTable,
     ComputeTable,
     Evidence,
+    FaultRow,
+    FaultTable,
     GoalRow,
     QuantityRow,
     Ranked,
@@ -44,6 +47,8 @@ def table_of(pack: Pack, decision_id: str) -> Table:
     frame, slots = _frame_for(pack, decision)
     names = Names(pack.terms, "today")
     slots = {**{name: name.replace("_", " ") for name in _numbers_of(decision)}, **slots}
+    if isinstance(decision, ExhibitDecision):
+        slots = {**slots, **decision.worlds[0]}
 
     def words(text: str) -> str:
         return names.fill(fill(text.replace("[", "").replace("]", ""), slots))
@@ -52,6 +57,8 @@ def table_of(pack: Pack, decision_id: str) -> Table:
         return _choice_table(pack, decision, frame, words)
     if isinstance(decision, ComputeDecision):
         return _compute_table(decision, frame, words)
+    if isinstance(decision, ExhibitDecision):
+        return _fault_table(decision, frame, words)
     return _steps_table(decision, frame, words)
 
 
@@ -161,6 +168,20 @@ def _compute_table(decision: ComputeDecision, frame: str, words: Words) -> Compu
         if one.status == "confirmed"
     )
     return ComputeTable(decision.id, words(decision.title), frame, rows)
+
+
+def _fault_table(decision: ExhibitDecision, frame: str, words: Words) -> FaultTable:
+    rows = tuple(
+        FaultRow(
+            name=_capital(words(one.name)),
+            because=words(one.because),
+            mend=words(one.brief[0]),
+            evidence=_evidence(decision, one.id, one),
+        )
+        for one in decision.faults.values()
+        if one.status == "confirmed"
+    )
+    return FaultTable(decision.id, words(decision.title), frame, rows)
 
 
 def _steps_table(decision: StepsDecision, frame: str, words: Words) -> StepsTable:

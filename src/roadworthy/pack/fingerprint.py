@@ -47,12 +47,18 @@ def pack_hash(folder: Path) -> str:
 
 
 def decision_hash(decision: Decision, shared: SharedFacts) -> str:
-    """The hash of what a decision says, shared facts included; layout and comments do not count."""
-    value = decision.model_dump(mode="json", by_alias=True)
+    """The hash of what a decision says, shared facts included.
+
+    Layout and comments do not count, nor do fields left at their default: a field that a later
+    version adds retires no item.
+    """
+    value = decision.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     if isinstance(decision, ChoiceDecision):
         for name, fact in decision.facts.items():
             if isinstance(fact, str) and fact in shared.facts:
-                value["facts"][name] = shared.facts[fact].model_dump(mode="json")
+                value["facts"][name] = shared.facts[fact].model_dump(
+                    mode="json", exclude_defaults=True
+                )
     text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
 

@@ -12,7 +12,13 @@ from pydantic import TypeAdapter, ValidationError
 from roadworthy.pack.catalog import TopicHead
 from roadworthy.pack.checker import Parts
 from roadworthy.pack.codes import problem
-from roadworthy.pack.decision import ChoiceDecision, ComputeDecision, Decision, StepsDecision
+from roadworthy.pack.decision import (
+    ChoiceDecision,
+    ComputeDecision,
+    Decision,
+    ExhibitDecision,
+    StepsDecision,
+)
 from roadworthy.pack.explain import explain
 from roadworthy.pack.marks import Marked, read_marked
 from roadworthy.pack.model import Topic
@@ -20,12 +26,16 @@ from roadworthy.pack.topic_text import cut_at_headings, front_matter
 from roadworthy.pack.wording import listed, nearest, shown
 from roadworthy.problem import Place, Problem
 
-KINDS: dict[str, type[ChoiceDecision] | type[ComputeDecision] | type[StepsDecision]] = {
-    "choice": ChoiceDecision,
-    "diagnosis": ChoiceDecision,
-    "compute": ComputeDecision,
-    "steps": StepsDecision,
+KINDS: dict[str, dict[str, type[Decision]]] = {
+    "decisions": {
+        "choice": ChoiceDecision,
+        "diagnosis": ChoiceDecision,
+        "compute": ComputeDecision,
+        "steps": StepsDecision,
+    },
+    "exhibits": {"exhibit": ExhibitDecision},
 }
+"""Folder -> kind -> what its files hold. An exhibit is a decision: which place is wrong?"""
 _MAY_BE_EMPTY = {"terms.yaml", "sources.yaml"}
 _TOPIC_NAME = re.compile(r"(?P<number>[0-9]{2})-(?P<id>[a-z0-9_.-]+)\.md")
 
@@ -80,7 +90,9 @@ class FolderReader:
                 )
 
     def read_decision(self, path: Path) -> None:
-        name = f"decisions/{path.name}"
+        """A file of ``decisions/`` or ``exhibits/``; the folder says which kinds it may have."""
+        kinds = KINDS[path.parent.name]
+        name = f"{path.parent.name}/{path.name}"
         self.named_ids["decisions"].add(path.stem)
         text = self._text(path)
         if text is None:
@@ -88,17 +100,17 @@ class FolderReader:
         marked, found = read_marked(text, path.as_posix())
         self.documents[name] = marked
         kind = marked.value.get("kind") if isinstance(marked.value, dict) else None
-        if isinstance(kind, str) and kind in KINDS:
-            model: Any = KINDS[kind]
+        if isinstance(kind, str) and kind in kinds:
+            model: Any = kinds[kind]
         elif kind is None:  # any form will do to say what is missing
-            model = ChoiceDecision
+            model = next(iter(kinds.values()))
         else:
             self.problems += found
             self._add(
                 "unknown-kind",
-                f"{shown(kind)} is not a kind of decision{nearest(str(kind), KINDS)}",
+                f"{shown(kind)} is not a kind of decision{nearest(str(kind), kinds)}",
                 marked.place(("kind",)),
-                f"Use one of: {listed(KINDS)}.",
+                f"Use one of: {listed(kinds)}.",
             )
             return
         decision = self._checked(marked, found, model)
@@ -156,7 +168,7 @@ class FolderReader:
             )
             return
         shelf[id_] = thing
-        self.files[f"{file.split('/')[0]}/{id_}"] = file
+        self.files[f"{'topics' if shelf is self.topics else 'decisions'}/{id_}"] = file
 
     def _value(self, name: str, text: str, kind: Any) -> Any:
         marked, found = read_marked(text, (self.folder / name).as_posix())

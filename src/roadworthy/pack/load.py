@@ -25,7 +25,7 @@ from roadworthy.pack.catalog import (
 from roadworthy.pack.checker import Parts
 from roadworthy.pack.fields import Ident
 from roadworthy.pack.fingerprint import decision_hash, pack_hash
-from roadworthy.pack.folder_reader import FolderReader
+from roadworthy.pack.folder_reader import KINDS, FolderReader
 from roadworthy.pack.marks import Marked
 from roadworthy.pack.model import Pack
 from roadworthy.pack.references import check_references
@@ -77,8 +77,9 @@ def read_pack(folder: Path) -> Reading:
         reader.read_catalog(name, kind)
     for path in reader.files_in("topics", ".md"):
         reader.read_topic(path)
-    for path in reader.files_in("decisions", ".yaml"):
-        reader.read_decision(path)
+    for shelf in KINDS:
+        for path in reader.files_in(shelf, ".yaml"):
+            reader.read_decision(path)
     parts = reader.parts()
     problems = reader.problems + check_references(parts)
     problems.sort(key=lambda one: (one.place, one.code))

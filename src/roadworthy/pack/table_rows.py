@@ -109,4 +109,24 @@ class StepsTable:
     steps: tuple[StepRow, ...]
 
 
-Table = ChoiceTable | ComputeTable | StepsTable
+@dataclass(frozen=True)
+class FaultRow:
+    """A fault that an exhibit may have: what it does, and the change that mends it."""
+
+    name: str
+    because: str
+    mend: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class FaultTable:
+    """What may be wrong in an exhibit."""
+
+    decision_id: str
+    title: str
+    frame: str
+    faults: tuple[FaultRow, ...]
+
+
+Table = ChoiceTable | ComputeTable | StepsTable | FaultTable

@@ -12,7 +12,7 @@ from roadworthy.items.item import Item
 from roadworthy.items.precedence import Precedence
 from roadworthy.items.scene import evaluate
 from roadworthy.items.solve import ChoiceSolver
-from roadworthy.pack.decision import ChoiceDecision, ComputeDecision, StepsDecision
+from roadworthy.pack.decision import ChoiceDecision, ComputeDecision, ExhibitDecision, StepsDecision
 from roadworthy.pack.model import Pack
 
 _PERCENT: Final = " percent"
@@ -43,6 +43,8 @@ def key_now(item: Item, pack: Pack) -> KeyNow:
         return _of_state(item, Precedence(decision))
     if isinstance(decision, StepsDecision) and item.kind == "order":
         return _of_chain(item, Precedence(decision))
+    if isinstance(decision, ExhibitDecision) and item.kind == "exhibit":
+        return _of_fault(item, decision)
     return _NOT_ASKED
 
 
@@ -86,6 +88,14 @@ def _shows(text: str, value: float) -> bool:
     scaled = value * 100 if text.endswith(_PERCENT) else value
     decimals = len(number.partition(".")[2])
     return f"{scaled:.{decimals}f}" == number
+
+
+def _of_fault(item: Item, decision: ExhibitDecision) -> KeyNow:
+    """The mend of the fault that was put in, while the pack still knows the fault."""
+    fault = decision.faults.get(item.facts["fault"])
+    if fault is None or fault.status != "confirmed":
+        return _NOT_ASKED
+    return _at(item, [option.id for option in item.options if option.id == item.facts["fault"]])
 
 
 def _of_state(item: Item, order: Precedence) -> KeyNow:

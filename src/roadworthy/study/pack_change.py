@@ -17,6 +17,7 @@ from roadworthy.pack.decision import (
     Condition,
     Cost,
     Decision,
+    ExhibitDecision,
 )
 from roadworthy.pack.model import Pack
 from roadworthy.pack.text import name_terms
@@ -171,6 +172,11 @@ def _rules(pack: Pack, decision: Decision) -> dict[str, dict[str, str]]:
         return {
             one.id: {"formula": one.formula, "standing": one.status}
             for one in decision.quantities.values()
+        }
+    if isinstance(decision, ExhibitDecision):
+        return {
+            one.id: {"fault": _said(pack, one.name), "standing": one.status}
+            for one in decision.faults.values()
         }
     return {
         need.id: {

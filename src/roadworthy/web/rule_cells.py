@@ -10,15 +10,15 @@ from datetime import datetime
 from roadworthy.learner.predict import rule_chances
 from roadworthy.learner.syllabus import syllabus_of
 from roadworthy.pack.decision_table import table_of
-from roadworthy.pack.table_rows import ChoiceTable, ComputeTable, RuleRow
+from roadworthy.pack.table_rows import ChoiceTable, ComputeTable, FaultTable, RuleRow
 from roadworthy.workspace import Workspace
 
 STEPS = (0.40, 0.60, 0.75, 0.90)
 """Chances at which a cell turns to the next of five levels."""
 HOLDS = 0.60
 """A rule with at least this chance is counted as one that would hold."""
-LONGEST_STATEMENT = 120
-"""Letters of a statement; a longer one lists many cases, so the reason says more."""
+MOST_CASES = 2
+"""Cases of a rule that its sentence names; of more it names the first and counts the others."""
 
 
 @dataclass(frozen=True)
@@ -98,16 +98,20 @@ def short_rule(rule: str) -> str:
 
 
 def rule_words(desk: Workspace, decision: str) -> dict[str, str]:
-    """Rule id -> what it says in one clause, as the what-decides table has it."""
+    """Rule id -> what it says in one sentence: when which option is out, and why."""
     table = table_of(desk.pack, decision)
     if isinstance(table, ChoiceTable):
         words = {row.evidence.rule: _clause(row) for row in table.rules}
         for goal in table.goals:
-            best = goal.ranking[0].option
-            words[goal.evidence.rule] = f"{goal.name}: {best} comes first."
+            best = goal.ranking[0]
+            words[goal.evidence.rule] = (
+                f"When the goal is {_small(goal.name)}, “{best.option}” wins. {_capital(best.because)}."
+            )
         return words
     if isinstance(table, ComputeTable):
-        return {row.evidence.rule: f"{row.name}: {row.formula}" for row in table.quantities}
+        return {row.evidence.rule: f"“{row.name}” is {row.formula}." for row in table.quantities}
+    if isinstance(table, FaultTable):
+        return {row.evidence.rule: f"{row.name}: {row.because}." for row in table.faults}
     return {
         need.evidence.rule: f"“{_capital(step.name)}” comes after “{need.step}”."
         for step in table.steps
@@ -116,11 +120,25 @@ def rule_words(desk: Workspace, decision: str) -> dict[str, str]:
 
 
 def _clause(row: RuleRow) -> str:
-    falls = " and ".join([", ".join(row.falls[:-1]), row.falls[-1]]).removeprefix(" and ")
-    fall = "falls" if len(row.falls) == 1 else "fall"
-    if len(row.stated) > LONGEST_STATEMENT:
-        return f"{_capital(falls)} {fall}: {row.because}."
-    return f"{row.stated}: {falls} {fall}."
+    quoted = [f"“{name}”" for name in row.falls]
+    options = " or ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))
+    if len(row.cases) > MOST_CASES:
+        when = f"{row.cases[0]}, and in {len(row.cases) - 1} like cases"
+    else:
+        when = ", or when ".join(row.cases) or _small(row.stated)
+    unless = f", unless {row.unless}" if row.unless else ""
+    why = _capital(row.because)
+    return f"{_capital_after_quote(options)} is out when {when}{unless}. {why}."
+
+
+def _small(text: str) -> str:
+    """The text as the middle of a sentence; a first word in capitals, as 'TPUs', stays."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+
+
+def _capital_after_quote(text: str) -> str:
+    """'“drift alert” …' as '“Drift alert” …'."""
+    return text[:1] + _capital(text[1:])
 
 
 def _capital(text: str) -> str:

@@ -13,7 +13,14 @@ from markupsafe import Markup
 from roadworthy.pack.catalog import Source, Term
 from roadworthy.pack.decision_table import table_of
 from roadworthy.pack.model import Topic
-from roadworthy.pack.table_rows import ChoiceTable, ComputeTable, RuleRow, StepsTable, Table
+from roadworthy.pack.table_rows import (
+    ChoiceTable,
+    ComputeTable,
+    FaultTable,
+    RuleRow,
+    StepsTable,
+    Table,
+)
 from roadworthy.pack.text import DiagramHere, LessonText, Prose, TableHere
 from roadworthy.pack.tokens import TERM
 from roadworthy.workspace import Workspace
@@ -42,7 +49,7 @@ class Drawn:
     ``groups``: rules of a choice that state the same, together.
     """
 
-    kind: str  # choice, compute or steps
+    kind: str  # choice, compute, steps or faults
     table: Table
     sources: Mapping[str, Source]
     groups: tuple[tuple[str, tuple[RuleRow, ...]], ...] = ()
@@ -84,7 +91,7 @@ def decision_table_of(desk: Workspace, decision_id: str) -> Drawn:
     table = table_of(desk.pack, decision_id)
     if isinstance(table, ChoiceTable):
         return Drawn("choice", table, desk.pack.sources, _by_statement(table.rules))
-    kind = {ComputeTable: "compute", StepsTable: "steps"}[type(table)]
+    kind = {ComputeTable: "compute", StepsTable: "steps", FaultTable: "faults"}[type(table)]
     return Drawn(kind, table, desk.pack.sources)
 
 

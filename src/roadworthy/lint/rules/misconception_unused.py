@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from roadworthy.lint.material import Material
 from roadworthy.lint.rule import LintRule
-from roadworthy.pack.decision import ChoiceDecision, ComputeDecision, Decision
+from roadworthy.pack.decision import ChoiceDecision, ComputeDecision, Decision, ExhibitDecision
 from roadworthy.problem import Problem
 
 
@@ -49,4 +49,6 @@ def _named(decision: Decision) -> set[str | None]:
         }
     if isinstance(decision, ComputeDecision):
         return {quantity.misconception for quantity in decision.quantities.values()}
+    if isinstance(decision, ExhibitDecision):
+        return {fault.misconception for fault in decision.faults.values()}
     return {need.misconception for step in decision.steps.values() for need in step.needs}

@@ -8,7 +8,13 @@ from roadworthy.items.choice import ChoiceItems
 from roadworthy.items.precedence import Precedence
 from roadworthy.lint.material import Material
 from roadworthy.lint.rule import LintRule
-from roadworthy.pack.decision import ChoiceDecision, ComputeDecision, Decision, StepsDecision
+from roadworthy.pack.decision import (
+    ChoiceDecision,
+    ComputeDecision,
+    Decision,
+    ExhibitDecision,
+    StepsDecision,
+)
 from roadworthy.problem import Problem
 
 
@@ -48,6 +54,9 @@ def _troubles(material: Material, decision: Decision) -> Iterator[str]:
         yield from _numbers(decision)
     elif isinstance(decision, StepsDecision):
         yield from _steps(decision)
+    elif isinstance(decision, ExhibitDecision):
+        if decision.faults[decision.worked].status != "confirmed":
+            yield "Its fault is unconfirmed, so it is never served."
     else:
         maker = material.generator.maker(decision.id)
         assert isinstance(maker, ChoiceItems)
