@@ -9,6 +9,7 @@ from roadworthy.pack.decision import Scene
 
 
 def scene(*opening: str) -> Scene:
+    """A scene with these openings of brief stems."""
     return Scene(
         setup=["A", "B", "C"],
         lead=["a", "b", "c"],

@@ -22,6 +22,7 @@ def lists(tiny: Generator) -> ExhibitItems:
 
 
 def drawn(lists: ExhibitItems, count: int, mode: str = "practice") -> list[Item]:
+    """Items of as many seeds, those that are there."""
     items = (
         lists.draw_item(seed, "brief", "mock" if mode == "mock" else "practice")
         for seed in range(count)

@@ -11,10 +11,12 @@ from roadworthy.items.exhibit import ExhibitItems
 from roadworthy.items.identity import draw
 from roadworthy.items.item import Item, Kind, Length, Mode
 from roadworthy.items.option_sets import Choice
+from roadworthy.items.pair import PairItems
 from roadworthy.items.scene import Vocabulary
 from roadworthy.items.steps import StepsItems
 from roadworthy.pack.decision import ChoiceDecision, ComputeDecision, ExhibitDecision
 from roadworthy.pack.model import Pack
+from roadworthy.pack.pair import PairKind
 
 Maker = ChoiceItems | ComputeItems | StepsItems | ExhibitItems
 
@@ -26,6 +28,7 @@ class Generator:
         self.pack = pack
         self.vocabulary = Vocabulary(pack.frames, pack.terms)
         self._makers: dict[str, Maker] = {}
+        self._pairs: dict[str, PairItems] = {}
 
     def maker(self, decision_id: str) -> Maker:
         """The solved decision. Raises ``NotThere`` for an unknown id."""
@@ -45,6 +48,17 @@ class Generator:
             else:
                 known = StepsItems(decision, self.vocabulary, identity, objective)
             self._makers[decision_id] = known
+        return known
+
+    def pair_maker(self, pair_id: str) -> PairItems:
+        """The solved pair of decisions. Raises ``NotThere`` for an unknown id."""
+        known = self._pairs.get(pair_id)
+        if known is None:
+            pair = self.pack.pair(pair_id)
+            first, second = self.maker(pair.first.decision), self.maker(pair.second.decision)
+            assert isinstance(first, ChoiceItems)
+            assert isinstance(second, ChoiceItems)
+            known = self._pairs[pair_id] = PairItems(pair, first, second, self.vocabulary)
         return known
 
     @cached_property
@@ -76,6 +90,24 @@ class Generator:
         if isinstance(maker, ExhibitItems):
             return maker.draw_item(seed, length, mode, rule=rule, seen=seen)
         return maker.draw_item(seed, length, mode, rule=rule, kind=kind, seen=seen)
+
+    def generate_pair(
+        self,
+        pair_id: str,
+        *,
+        kind: PairKind,
+        seed: int,
+        length: Length,
+        mode: Mode = "practice",
+        rule: str | None = None,
+        seen: Mapping[str, int] | None = None,
+    ) -> Item | None:
+        """One item over two decisions, or None when the pair has none for the rule, kind or mode.
+
+        Situations of a pair are its own: showing one does not count as showing those of its halves.
+        """
+        maker = self.pair_maker(pair_id)
+        return maker.draw_item(seed, kind, length, mode, rule=rule, seen=seen)
 
     def contrast(self, item: Item, *, seed: int) -> Item | None:
         """An item in which one fact (or the goal) differs and the key moves; None if none."""

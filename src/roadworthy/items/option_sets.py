@@ -50,7 +50,7 @@ class OptionSets:
         sets = []
         for others in combinations(shown, self.size - 1):
             close = sum(situation.classes[place] in CLOSE for place in others)
-            if close >= self.size - 2:
+            if close >= max(1, self.size - 2):
                 sets.append(tuple(sorted((*others, situation.key))))
         return sets
 

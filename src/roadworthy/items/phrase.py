@@ -61,7 +61,7 @@ def capitalized(text: str) -> str:
 def sentence(text: str, about: str | None = None, *, whole: bool = True) -> Sentence:
     """A filled clause as a sentence, its decisive words located and the brackets removed."""
     ended = capitalized(text.strip())
-    if whole and not ended.endswith((".", "?", "!")):
+    if whole and not ended.endswith((".", "?", "!", ".)")):
         ended += "."
     if about is None:
         return Sentence(ended.replace("[", "").replace("]", ""), None)

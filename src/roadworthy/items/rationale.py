@@ -16,6 +16,7 @@ from roadworthy.items.phrase import capitalized, fill
 from roadworthy.items.solve import ChoiceSolver, Situation, Verdict
 from roadworthy.pack.decision import ChoiceDecision, Cost, Rule
 
+WOULD_BE_KEY = " It would be the key if "
 STRENGTH_ORDER = ("impossible", "breaks_limit", "deprecated", "unrequested_work", "worse")
 
 
@@ -183,11 +184,11 @@ class Reasons:
         way = min(ways, key=lambda one: (one.what == "goal", one.value is None))
         if way.what == "goal":
             goal = self.decision.goals[way.value]  # type: ignore[index]
-            return f" It would be the key if you wanted {fill(goal.name, words)}."
+            return f"{WOULD_BE_KEY}you wanted {fill(goal.name, words)}."
         if way.value is None:
             said = self.short(way.what, situation.stated[way.what], words)
-            return f" It would be the key if the text did not say that {said}."
-        return f" It would be the key if {self.short(way.what, way.value, words)}."
+            return f"{WOULD_BE_KEY}the text did not say that {said}."
+        return f"{WOULD_BE_KEY}{self.short(way.what, way.value, words)}."
 
     def argue(
         self, situation: Situation, order: OptionSet, words: Mapping[str, str]

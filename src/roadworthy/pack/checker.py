@@ -13,6 +13,7 @@ from roadworthy.pack.codes import problem
 from roadworthy.pack.decision import Decision
 from roadworthy.pack.marks import Loc, Marked
 from roadworthy.pack.model import Topic
+from roadworthy.pack.pair import Pair
 from roadworthy.pack.tokens import Token, tokens_of
 from roadworthy.pack.walk import walk
 from roadworthy.pack.wording import listed, nearest
@@ -34,6 +35,7 @@ class Parts:
     catalog: dict[str, Any]
     topics: dict[str, Topic]
     decisions: dict[str, Decision]
+    pairs: dict[str, Pair]
     documents: dict[str, Marked]
     bodies: dict[str, str]
     files: dict[str, str]

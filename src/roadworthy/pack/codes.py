@@ -60,6 +60,7 @@ CODES: dict[str, str] = {
     "edit-not-there": "RW154",
     "unknown-name": "RW155",
     "exhibit-form": "RW156",
+    "pair-of-other-kind": "RW157",
 }
 
 

@@ -34,6 +34,7 @@ from roadworthy.pack.fields import Content
 from roadworthy.pack.fingerprint import DIGITS, pack_hash, schema_hash
 from roadworthy.pack.load import read_pack
 from roadworthy.pack.model import Pack, Topic
+from roadworthy.pack.pair import Pair
 from roadworthy.problem import has_errors
 
 KEPT = 4
@@ -67,6 +68,7 @@ class _Stored(Content):
     crosswalk: Crosswalk
     topics: dict[str, _StoredTopic]
     decisions: dict[str, _AnyDecision]
+    pairs: dict[str, Pair]
 
 
 def open_pack(folder: Path, cache: Path, generator_hash: str) -> Pack:

@@ -51,7 +51,7 @@ def check_decision(checker: Checker, decision: Decision, parts: Parts) -> None:
 
 
 def _check_choice(checker: Checker, decision: ChoiceDecision, parts: Parts) -> None:
-    facts = _facts_of(checker, decision, parts)
+    facts = facts_of(checker, decision, parts)
     options = list(decision.options)
     for name, fact in decision.facts.items():
         if isinstance(fact, Fact):
@@ -62,21 +62,21 @@ def _check_choice(checker: Checker, decision: ChoiceDecision, parts: Parts) -> N
     for number, rule in enumerate(decision.rules):
         loc = ("rules", number)
         checker.expect_all("option", rule.out, options, (*loc, "out"))
-        _check_condition(checker, rule.when, facts, (*loc, "when"))
-        _check_condition(checker, rule.unless, facts, (*loc, "unless"))
+        check_condition(checker, rule.when, facts, (*loc, "when"))
+        check_condition(checker, rule.unless, facts, (*loc, "unless"))
     for number, cost in enumerate(decision.costs):
         loc = ("costs", number)
         checker.expect("option", cost.option, options, (*loc, "option"))
         checker.expect("goal", cost.goal, decision.goals, (*loc, "goal"))
         for index, adds in enumerate(cost.adds):
-            _check_condition(checker, adds.when, facts, (*loc, "adds", index, "when"))
+            check_condition(checker, adds.when, facts, (*loc, "adds", index, "when"))
     for number, require in enumerate(decision.require):
-        _check_condition(checker, require.when, facts, ("require", number, "when"))
+        check_condition(checker, require.when, facts, ("require", number, "when"))
         checker.expect_all("fact", require.state, facts, ("require", number, "state"))
     for number, condition in enumerate(decision.forbid):
-        _check_condition(checker, condition, facts, ("forbid", number))
+        check_condition(checker, condition, facts, ("forbid", number))
     worked = {fact: [value] for fact, value in decision.worked.facts.items()}
-    _check_condition(checker, worked, facts, ("worked", "facts"))
+    check_condition(checker, worked, facts, ("worked", "facts"))
     if decision.worked.goal is not None:
         checker.expect("goal", decision.worked.goal, decision.goals, ("worked", "goal"))
 
@@ -84,7 +84,7 @@ def _check_choice(checker: Checker, decision: ChoiceDecision, parts: Parts) -> N
 Facts = dict[str, Fact | None]
 
 
-def _facts_of(checker: Checker, decision: ChoiceDecision, parts: Parts) -> Facts:
+def facts_of(checker: Checker, decision: ChoiceDecision, parts: Parts) -> Facts:
     """Facts by name with shared ones looked up; None for one that is not there."""
     shared: SharedFacts | None = parts.catalog.get("facts.yaml")
     found: Facts = {}
@@ -97,7 +97,8 @@ def _facts_of(checker: Checker, decision: ChoiceDecision, parts: Parts) -> Facts
     return found
 
 
-def _check_condition(checker: Checker, when: Condition, facts: Facts, loc: Loc) -> None:
+def check_condition(checker: Checker, when: Condition, facts: Facts, loc: Loc) -> None:
+    """Facts and values of a condition exist; what is not there is reported at ``loc``."""
     for name, values in when.items():
         checker.expect("fact", name, facts, (*loc, name))
         fact = facts.get(name)

@@ -22,6 +22,7 @@ from roadworthy.pack.decision import (
 from roadworthy.pack.explain import explain
 from roadworthy.pack.marks import Marked, read_marked
 from roadworthy.pack.model import Topic
+from roadworthy.pack.pair import Pair
 from roadworthy.pack.topic_text import cut_at_headings, front_matter
 from roadworthy.pack.wording import listed, nearest, shown
 from roadworthy.problem import Place, Problem
@@ -50,6 +51,7 @@ class FolderReader:
         self.catalog: dict[str, Any] = {}
         self.topics: dict[str, Topic] = {}
         self.decisions: dict[str, Decision] = {}
+        self.pairs: dict[str, Pair] = {}
         self.bodies: dict[str, str] = {}
         self.files: dict[str, str] = {}
         self.named_ids: dict[str, set[str]] = {"topics": set(), "decisions": set()}
@@ -60,6 +62,7 @@ class FolderReader:
             catalog=self.catalog,
             topics=dict(sorted(self.topics.items(), key=lambda pair: pair[1].head.number)),
             decisions=self.decisions,
+            pairs=self.pairs,
             documents=self.documents,
             bodies=self.bodies,
             files=self.files,
@@ -117,6 +120,17 @@ class FolderReader:
         if decision is not None:
             self._keep(self.decisions, decision.id, decision, path.stem, name)
 
+    def read_pair(self, path: Path) -> None:
+        name = f"pairs/{path.name}"
+        text = self._text(path)
+        if text is None:
+            return
+        marked, found = read_marked(text, path.as_posix())
+        self.documents[name] = marked
+        pair = self._checked(marked, found, Pair)
+        if pair is not None:
+            self._keep(self.pairs, pair.id, pair, path.stem, name)
+
     def read_topic(self, path: Path) -> None:
         name = f"topics/{path.name}"
         match = _TOPIC_NAME.fullmatch(path.name)
@@ -168,7 +182,8 @@ class FolderReader:
             )
             return
         shelf[id_] = thing
-        self.files[f"{'topics' if shelf is self.topics else 'decisions'}/{id_}"] = file
+        named = "decisions" if shelf is self.decisions else file.split("/")[0]
+        self.files[f"{named}/{id_}"] = file
 
     def _value(self, name: str, text: str, kind: Any) -> Any:
         marked, found = read_marked(text, (self.folder / name).as_posix())

@@ -80,6 +80,8 @@ def read_pack(folder: Path) -> Reading:
     for shelf in KINDS:
         for path in reader.files_in(shelf, ".yaml"):
             reader.read_decision(path)
+    for path in reader.files_in("pairs", ".yaml"):
+        reader.read_pair(path)
     parts = reader.parts()
     problems = reader.problems + check_references(parts)
     problems.sort(key=lambda one: (one.place, one.code))
@@ -104,6 +106,7 @@ def _build(folder: Path, parts: Parts) -> Pack | None:
         crosswalk=catalog["crosswalk.yaml"],
         topics=parts.topics,
         decisions=parts.decisions,
+        pairs=parts.pairs,
         hash=pack_hash(folder),
         decision_hashes={
             name: decision_hash(decision, facts) for name, decision in parts.decisions.items()

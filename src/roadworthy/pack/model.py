@@ -19,6 +19,7 @@ from roadworthy.pack.catalog import (
     TopicHead,
 )
 from roadworthy.pack.decision import ChoiceDecision, Decision, Fact
+from roadworthy.pack.pair import Pair
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Pack:
     crosswalk: Crosswalk
     topics: dict[str, Topic]
     decisions: dict[str, Decision]
+    pairs: dict[str, Pair]
     hash: str
     decision_hashes: dict[str, str] = field(default_factory=dict)
 
@@ -56,6 +58,18 @@ class Pack:
             known = ", ".join(sorted(self.decisions))
             raise NotThere(
                 f"There is no decision '{decision_id}'.",
+                where=f"pack {self.head.id}",
+                mend=f"Use one of: {known}.",
+            ) from None
+
+    def pair(self, pair_id: str) -> Pair:
+        """The pair of decisions of that id; raises ``NotThere``."""
+        try:
+            return self.pairs[pair_id]
+        except KeyError:
+            known = ", ".join(sorted(self.pairs)) or "none"
+            raise NotThere(
+                f"There is no pair of decisions '{pair_id}'.",
                 where=f"pack {self.head.id}",
                 mend=f"Use one of: {known}.",
             ) from None

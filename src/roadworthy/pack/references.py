@@ -13,6 +13,7 @@ from roadworthy.pack.checker import Checker, Parts
 from roadworthy.pack.decision_references import check_decision
 from roadworthy.pack.marks import Loc, Marked
 from roadworthy.pack.model import Topic
+from roadworthy.pack.pair_references import check_pair
 from roadworthy.pack.tokens import lesson_tokens_of
 from roadworthy.pack.wording import listed
 from roadworthy.problem import Place, Problem
@@ -42,6 +43,10 @@ def check_references(parts: Parts) -> list[Problem]:
     for id_, decision in parts.decisions.items():
         checker = Checker(parts.documents[parts.files[f"decisions/{id_}"]])
         check_decision(checker, decision, parts)
+        problems += checker.problems
+    for id_, pair in parts.pairs.items():
+        checker = Checker(parts.documents[parts.files[f"pairs/{id_}"]])
+        check_pair(checker, pair, parts)
         problems += checker.problems
     return problems
 
