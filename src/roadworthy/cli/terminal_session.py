@@ -95,14 +95,17 @@ class TerminalSession:
         say("", *item_lines(item), "")
         began = self.desk.now()
         last = LETTERS[len(item.options) - 1]
-        chosen = self._ask(
-            f"Your answer, a to {last}, or q to leave: ", LETTERS[: len(item.options)]
-        )
+        letters = LETTERS[: len(item.options)]
+        if len(item.keys) == 2:
+            both = {f"{one}{other}" for one in letters for other in letters if one != other}
+            chosen = self._ask(f"Your two answers, as {letters[0]}{letters[1]}, or q: ", both)
+        else:
+            chosen = self._ask(f"Your answer, a to {last}, or q to leave: ", letters)
         sure = self._ask("How sure? 1 guess, 2 fairly, 3 certain: ", CONFIDENCE)
         now = self.desk.now()
         self.desk.course.answer(
             shown.presentation,
-            chosen=LETTERS.index(chosen),
+            chosen=[LETTERS.index(one) for one in chosen],
             confidence=int(sure),
             milliseconds=int((now - began).total_seconds() * 1000),
             now=now,
@@ -111,12 +114,13 @@ class TerminalSession:
 
     def _why(self, presentation: str, sure: str) -> None:
         _, shown = self.desk.course.presentation(presentation)
-        item, chosen = shown.item, shown.chosen
-        key = letter(item.key)
+        item = shown.item
+        keys, picked = named_letters(item.keys), named_letters(shown.picked)
+        are, it = ("are the keys", "them") if len(item.keys) > 1 else ("is the key", "it")
         if shown.right:
-            say("", f"{key} is the key. You chose it and {sure}.")
-        elif chosen is not None:
-            say("", f"You chose {letter(chosen)} and {sure}. {key} is the key.")
+            say("", f"{keys} {are}. You chose {it} and {sure}.")
+        elif picked:
+            say("", f"You chose {picked} and {sure}. {keys} {are}.")
         responses = self.desk.course.state().responses
         no_weight = next(
             (one.why_no_weight for one in responses if one.presentation == presentation), None
@@ -175,14 +179,22 @@ class TerminalSession:
                 raise Leave
             if said in known:
                 return said
-            choices = ", ".join(sorted(one for one in known if one)) or "Enter"
-            typer.echo(f"That is not among {choices} and q.")
+            choices = sorted(one for one in known if one)
+            if any(len(one) == 2 for one in choices):
+                typer.echo("Type two different letters, such as ac, or q.")
+            else:
+                typer.echo(f"That is not among {', '.join(choices) or 'Enter'} and q.")
 
 
 def say(*lines: str) -> None:
     """Print the lines."""
     for line in lines:
         typer.echo(line)
+
+
+def named_letters(places: Iterable[int]) -> str:
+    """'C', or 'A and C' for two positions."""
+    return " and ".join(letter(place) for place in places)
 
 
 def rule(title: str) -> str:

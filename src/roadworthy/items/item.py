@@ -7,6 +7,7 @@ later without the pack or the generator that made it.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
+from math import comb
 from typing import Any, Literal
 
 Length = Literal["brief", "exam"]
@@ -141,6 +142,11 @@ class Item:
     def keys(self) -> tuple[int, ...]:
         """Positions of the keys: one, or two in items of kind choose_two."""
         return tuple(place for place, option in enumerate(self.options) if option.correct)
+
+    @property
+    def answers(self) -> int:
+        """How many different answers can be given: what a guess has to choose from."""
+        return comb(len(self.options), len(self.keys))
 
     def word_count(self) -> int:
         """Words of the stem, the exhibit and all options, the amount that is read."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from math import comb
 from typing import Any
 
 from roadworthy.learner.state import (
@@ -22,7 +23,9 @@ def awaited_of(shown: Mapping[str, Any], *, repeated: bool) -> Awaited:
     """What a response will need of an ``item_shown`` payload."""
     item = shown["item"]
     options = item["options"]
-    words = len(item["stem"].split()) + sum(len(one["text"].split()) for one in options)
+    texts = [item["stem"], *(one["text"] for one in options)]
+    texts += (item.get("exhibit") or {}).get("lines", ())
+    words = sum(len(text.split()) for text in texts)
     step = shown.get("step", "full")
     return Awaited(
         presentation=shown["presentation"],
@@ -82,7 +85,7 @@ def judge(
         reading_seconds=reading,
         aided=awaited.aided or aids,
         repeated=awaited.repeated,
-        options=len(awaited.options),
+        options=comb(len(awaited.options), max(1, len(keys))),
         weight=0.0 if why else 1.0,
         why_no_weight=why,
         misconception=misconception,

@@ -138,7 +138,7 @@ class Learning:
         sure = response.confidence == SURE
         self.bench.own_wrong()[rule] = WrongBelief(
             rule=rule,
-            decision=response.decision,
+            decision=rule.split(".", 1)[0],
             misconception=response.misconception or (before.misconception if before else None),
             since=response.at,
             misses=1 + (before.misses if before else 0),

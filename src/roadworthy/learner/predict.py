@@ -26,7 +26,7 @@ class ItemLike(Protocol):
     @property
     def rules(self) -> tuple[str, ...]: ...
     @property
-    def options(self) -> Sequence[object]: ...
+    def answers(self) -> int: ...
 
 
 def predict(
@@ -54,7 +54,7 @@ def predict(
             rows[number, 1 + len(sections) + rule_place[rule]] = 1.0 / len(item.rules)
             logits[number] += remembered[rule_place[rule]] / len(item.rules)
     half = ability.root @ rows.T
-    floor = np.array([1.0 / max(len(item.options), 2) for item in items])
+    floor = np.array([1.0 / max(item.answers, 2) for item in items])
     return chance_over(logits + rows @ ability.mode, (half**2).sum(axis=0), floor, weights)
 
 

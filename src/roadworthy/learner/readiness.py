@@ -220,7 +220,10 @@ def _standings(sat: Sitting) -> dict[str, Standing]:
 
 def _seen(state: LearnerState, syllabus: Syllabus, more: Collection[str | None] = ()) -> float:
     """Share of the exam whose decisions were answered on, or are among ``more``."""
-    seen = {one.decision for one in state.responses if one.weight > 0} | set(more)
+    seen: set[str | None] = set(more)
+    for one in state.responses:
+        if one.weight > 0:
+            seen.update(rule.split(".", 1)[0] for rule in one.rules)
     return sum(syllabus.weights.share(name) for name in syllabus.decisions if name in seen)
 
 

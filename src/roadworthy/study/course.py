@@ -184,7 +184,7 @@ class Course:
         self,
         presentation: str,
         *,
-        chosen: int,
+        chosen: int | Sequence[int],
         confidence: int | None,
         milliseconds: int,
         eliminated: Sequence[Mapping[str, Any]] = (),
@@ -192,10 +192,13 @@ class Course:
         aids: Sequence[str] = (),
         now: datetime,
     ) -> bool:
-        """Commit an answer. True if it is this one that stands, False if another came first."""
+        """Commit an answer. True if it is this one that stands, False if another came first.
+
+        ``chosen``: one position as shown, or as many as the item asks for.
+        """
         payload = {
             "presentation": presentation,
-            "chosen": [chosen],
+            "chosen": [chosen] if isinstance(chosen, int) else sorted(set(chosen)),
             "typed": None,
             "confidence": confidence,
             "milliseconds": milliseconds,

@@ -7,7 +7,7 @@ the diagnostic. The order of an evening follows DESIGN.md, section 10.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -16,8 +16,9 @@ from roadworthy.items.generate import Generator
 from roadworthy.items.identity import digest
 from roadworthy.items.item import Item, Length, with_two_options
 from roadworthy.learner.state import LearnerState, WrongBelief
-from roadworthy.pack.decision import ChoiceDecision
+from roadworthy.pack.decision import ChoiceDecision, ExhibitDecision
 from roadworthy.study.session_view import SessionView, Shown
+from roadworthy.study.two_at_once import two_at_once
 
 DIAGNOSTIC_ITEMS = 8
 REVIEW_SHARE = 0.25
@@ -108,14 +109,25 @@ class Evening:
     def _diagnostic(self) -> Step:
         if len(self.view.shown) >= DIAGNOSTIC_ITEMS:
             return Finished("Eight items are enough for a first forecast.")
-        counts = dict.fromkeys(self.generator.pack.decisions, 0)
+        pack = self.generator.pack
+        counts = {
+            name: 0 for name, one in pack.decisions.items() if not isinstance(one, ExhibitDecision)
+        }
+        asked_of = dict.fromkeys(pack.blueprint.sections, 0)
         for shown in self.view.shown:
+            asked_of[shown.item.section] = asked_of.get(shown.item.section, 0) + 1
             if shown.item.decision in counts:
                 counts[shown.item.decision] += 1
+
+        def lacking(name: str) -> tuple[float, int, str]:
+            """Sections asked least for their weight come first, then decisions asked least."""
+            section = pack.section_of(pack.decisions[name].considerations[0])
+            return asked_of[section] / pack.blueprint.sections[section].weight, counts[name], name
+
         asked = {rule for shown in self.view.shown for rule in shown.item.rules}
         order = self.ranking([rule for rules in self.generator.rules.values() for rule in rules])
         place = {rule: number for number, rule in enumerate(order)}
-        for decision in sorted(counts, key=lambda name: (counts[name], name)):
+        for decision in sorted(counts, key=lacking):
             rules = [rule for rule in self.generator.rules[decision] if rule not in asked]
             for rule in sorted(rules, key=lambda one: place.get(one, 0)):
                 item = self._generate(decision, "brief", "diagnostic", rule)
@@ -222,10 +234,10 @@ class Evening:
         if last.item.decision not in self.generator.pack.decisions:
             return None
         belief = self._belief_of(last)
-        reopened = (last.item.decision, "refutation") in self.view.read
-        if belief is not None and belief.misses >= 2 and not reopened:
+        if belief is not None and belief.misses >= 2:
             why = "You missed this rule twice; here is the decision again."
-            return Read(last.item.decision, "refutation", why)
+            if (belief.decision, "refutation") not in self.view.read:
+                return Read(belief.decision, "refutation", why)
         item = self._pair_of(last)
         if item is None:
             return None
@@ -278,7 +290,7 @@ class Evening:
             return pair
         rules = shown.item.options[shown.chosen].rules if shown.chosen is not None else ()
         for rule in (*rules, *shown.item.rules):
-            again = self._generate(item.decision, item.length, "pair", rule)
+            again = self._generate(rule.split(".")[0], item.length, "pair", rule)
             if again is not None:
                 return again
         return None
@@ -286,9 +298,12 @@ class Evening:
     def _contrast(self, item: Item) -> Item | None:
         """The pair of an item; None where the pack has changed and lacks one of its options."""
         decision = self.generator.pack.decisions[item.decision]
-        if not isinstance(decision, ChoiceDecision):
-            return None
-        if not all(option.id in decision.options for option in item.options):
+        known: Container[str] = ()
+        if isinstance(decision, ChoiceDecision):
+            known = decision.options
+        elif isinstance(decision, ExhibitDecision):
+            known = decision.faults
+        if not all(option.id in known for option in item.options):
             return None
         return self.generator.contrast(item, seed=self._seed("pair"))
 
@@ -329,6 +344,14 @@ class Evening:
         last = self.view.last.item.decision if self.view.last else None
         recent = {rule for shown in self.view.shown[-4:] for rule in shown.item.rules}
         order.sort(key=lambda rule: (rule.split(".")[0] == last) + (rule in recent))
+        both = None
+        if purpose == "practice" and length == "exam" and self.view.purpose != "rule":
+            seed = self._seed(purpose)
+            both = two_at_once(
+                self.generator, order[:12], met=self._met, seen=self.state.seen, seed=seed
+            )
+        if both is not None:
+            return Present(both[0], "full", purpose, f"{why}: {self._name(both[1])}.")
         for rule in order[:12]:
             item = self._generate(rule.split(".")[0], length, purpose, rule)
             if item is not None:

@@ -43,13 +43,20 @@ class Shown:
     @property
     def right(self) -> bool:
         """Whether the answer is the key; False while there is none."""
-        return self.answer is not None and list(self.answer["chosen"]) == [self.item.key]
+        return self.answer is not None and set(self.picked) == set(self.item.keys)
+
+    @property
+    def picked(self) -> tuple[int, ...]:
+        """Positions that were chosen, () while there is no answer."""
+        if self.answer is None:
+            return ()
+        return tuple(int(place) for place in self.answer["chosen"])
 
     @property
     def chosen(self) -> int | None:
-        if self.answer is None or not self.answer["chosen"]:
-            return None
-        return int(self.answer["chosen"][0])
+        """The choice that is spoken of: the first wrong one, else the first."""
+        wrong = [place for place in self.picked if place not in self.item.keys]
+        return next(iter(wrong or self.picked), None)
 
 
 @dataclass(frozen=True, slots=True)
