@@ -59,7 +59,13 @@ NPM_SOURCES = [
             )
             for style in ("normal", "italic")
         }
-        | {"LICENSE": f"{STATIC}/fonts/source-serif-4-OFL.txt"},
+        | {
+            # The letters of formulas.
+            "files/source-serif-4-greek-wght-italic.woff2": (
+                f"{STATIC}/fonts/source-serif-4-greek-wght-italic.woff2"
+            ),
+            "LICENSE": f"{STATIC}/fonts/source-serif-4-OFL.txt",
+        },
     ),
     Source(
         "@fontsource/ibm-plex-mono",
