@@ -15,8 +15,10 @@ from markupsafe import Markup, escape
 
 from roadworthy.items.item import Item
 from roadworthy.web.guard import TOKEN_FIELD, Guard
+from roadworthy.web.typography import set_type
 from roadworthy.workspace import Workspace
 
+_HOW_READ = re.compile(r" \((?:stored cop|public cop|address seen|secondary|read )[^)]*\)$")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,12}")
 TEMPLATES = Path(__file__).parent / "templates"
 NUMBER_WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
@@ -45,6 +47,8 @@ class Renderer:
         self.environment.filters.update(
             day=day_words,
             short_day=short_day,
+            short_title=short_title,
+            source_title=source_title,
             plural=plural,
             letter=letter,
             percent=percent,
@@ -83,12 +87,12 @@ class Renderer:
             pack=self.workspace.pack,
             **context,
         )
-        return HTMLResponse(text, status_code=status)
+        return HTMLResponse(set_type(text), status_code=status)
 
     def bare(self, template: str, *, status: int, **context: Any) -> HTMLResponse:
         """A page that needs neither journal nor clock."""
         text = self.environment.get_template(template).render(**context)
-        return HTMLResponse(text, status_code=status)
+        return HTMLResponse(set_type(text), status_code=status)
 
 
 def renderer(request: Request) -> Renderer:
@@ -138,6 +142,16 @@ def day_words(day: date | datetime) -> str:
 def short_day(day: date | datetime) -> str:
     """'24 Nov'."""
     return f"{day.day} {day:%b}"
+
+
+def short_title(title: str) -> str:
+    """'Privacy: quarantine first, then …' as 'Privacy', for a button."""
+    return title.partition(":")[0]
+
+
+def source_title(title: str) -> str:
+    """The title of a source without our note on which copy of it was read."""
+    return _HOW_READ.sub("", title)
 
 
 def year_day(day: date | datetime) -> str:
