@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 
 from roadworthy.errors import DiskFull
+from roadworthy.web.gains import gains_of
 
 from .conftest import Visitor, main_of
 
@@ -18,7 +19,7 @@ def test_first_comes_the_diagnostic(settled: Visitor) -> None:
     words = main_of(settled.get("/today"))
     assert "One step, about 10 minutes: where you stand" in words
     assert "No forecast yet" in words
-    assert "Skip the eight items and start today's plan" in words
+    assert "Skip the eight items and start today’s plan" in words
 
 
 def test_a_begun_diagnostic_is_gone_on_with(settled: Visitor) -> None:
@@ -127,3 +128,19 @@ def test_readiness_tells_what_moved_it(studying: Visitor) -> None:
     words = main_of(studying.get("/today"))
     assert "What moved it today" in words
     assert re.search(r"right on “[^”]+” [+−]\d+\.\d", words)
+
+
+def test_gains_and_what_is_left_out_share_one_unit(studying: Visitor) -> None:
+    """The unit is named once, and each row of both lists tells its number in it."""
+    words = main_of(studying.get("/today"))
+    plan = studying.desk.plan()
+    gains = gains_of(plan.today.blocks)
+    assert words.count(f"Points: {gains.meaning}") == 1
+    for one in plan.today.blocks:
+        assert gains.words(one.gain, one.score) in words
+    assert plan.left_out
+    for left in plan.left_out:
+        assert f"{gains.words(left.cost, left.score)} points" in words
+    assert "%" not in words[words.index("Gain, points") : words.index("Left out today")].replace(
+        "% of the exam", ""
+    )

@@ -25,8 +25,9 @@ MORE_PRACTICE_MINUTES = 20
 class LeftOut:
     """One thing that is not done today.
 
-    ``cost``: points of 100 that doing it today, on top of the plan, would add. ``returns``: the
-    day on which the plan has it, None if it has no place before the exam.
+    ``cost``: points of 100 of the chance to pass that doing it today, on top of the plan, would
+    add. ``score``: the same for the expected share of right items. ``returns``: the day on which
+    the plan has it, None if it has no place before the exam.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class LeftOut:
     minutes: int
     cost: float
     returns: date | None
+    score: float = 0.0
 
 
 def left_out(
@@ -57,12 +59,16 @@ def left_out(
             course, outlook.copy(), MORE_PRACTICE_MINUTES, 0.0, days_left
         )
         found.append((block, effects))
-    costs = [round(worth.of_more(effects)[0], 2) for _, effects in found]
+    more = [worth.of_more(effects) for _, effects in found]
+    costs = [round(chance, 2) for chance, _ in more]
     order = sorted(range(len(found)), key=lambda number: -costs[number])
     result = []
     for number in order[:SHOWN]:
         block = found[number][0]
         title = "More mixed practice" if block.kind == "practise" else block.title
         again = returns.get(block.target or block.kind)
-        result.append(LeftOut(block.kind, block.target, title, block.minutes, costs[number], again))
+        score = round(more[number][1], 2)
+        result.append(
+            LeftOut(block.kind, block.target, title, block.minutes, costs[number], again, score)
+        )
     return tuple(result)

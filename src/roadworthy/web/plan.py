@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from roadworthy.study.phases import Week
 from roadworthy.study.plan import Plan
+from roadworthy.web.gains import Gains, gains_of
 from roadworthy.web.render import (
     Renderer,
     day_words,
@@ -33,7 +34,7 @@ DAY_NAMES = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Satur
 
 @dataclass(frozen=True)
 class Line:
-    """One block of a day in the detail: what, why, minutes, gain in points and in right answers."""
+    """One block of a day in the detail: what, why, minutes; gain of the chance and of the score."""
 
     verb: str
     title: str
@@ -52,6 +53,7 @@ class Cell:
     minutes: int
     summary: tuple[str, ...]
     lines: tuple[Line, ...]
+    gains: Gains | None = None
 
 
 @dataclass(frozen=True)
@@ -200,13 +202,13 @@ def _cell(desk: Workspace, plan: Plan, day: date, answers: int, began: date) -> 
         length = plural(desk.pack.head.exam_minutes, "minute")
         return Cell(day, "exam", 0, (f"Exam, {length}",), ())
     lines = tuple(
-        Line(*step_words(desk, one), desk.fill(one.why), one.minutes, one.gain, one.score * 100)
+        Line(*step_words(desk, one), desk.fill(one.why), one.minutes, one.gain, one.score)
         for one in planned.blocks
     )
     today = day == plan.made_on
     kind = "today" if today else "off" if planned.off and not lines else "planned"
     minutes = planned.minutes + (done if today else 0)
-    return Cell(day, kind, minutes, _summary(lines, kind), lines)
+    return Cell(day, kind, minutes, _summary(lines, kind), lines, gains_of(planned.blocks))
 
 
 def _summary(lines: tuple[Line, ...], kind: str) -> tuple[str, ...]:

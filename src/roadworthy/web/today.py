@@ -12,6 +12,7 @@ from starlette.responses import Response
 from roadworthy.study.day import Block
 from roadworthy.study.plan import Plan
 from roadworthy.study.session_view import SessionView
+from roadworthy.web.gains import gains_of
 from roadworthy.web.minutes import FEWEST_MINUTES, MOST_MINUTES
 from roadworthy.web.pack_changes import pack_note
 from roadworthy.web.render import (
@@ -87,7 +88,8 @@ def show(
         followed=desk.standing.followed(now), evening_minutes=_evening_minutes(evening),
         step_session=[desk.new_session_id() for _ in steps], next_day=_next_day(plan),
         strip=strip_of(plan), left_out=[(one, _fate(one.returns, today)) for one in plan.left_out],
-        done=round(plan.done_today), fewest=FEWEST_MINUTES, fill=desk.fill,
+        gains=gains_of(plan.today.blocks), done=round(plan.done_today), fewest=FEWEST_MINUTES,
+        fill=desk.fill,
         pack_note=pack_note(desk, today),
     )  # fmt: skip
 
@@ -118,7 +120,7 @@ def _step(desk: Workspace, block: Block) -> Step:
         why=desk.fill(block.why),
         minutes=block.minutes,
         gain=block.gain,
-        score=block.score * 100,
+        score=block.score,
         href=f"/learn/topics/{block.target}" if block.kind == "read" else None,
         purpose="topic" if learn else "evening",
         target=block.target if learn else None,
