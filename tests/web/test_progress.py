@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from roadworthy.learner.state import Response
-from roadworthy.web.curve import curve_of
+from roadworthy.web.curve import APART, TOP, curve_of, spread
+from roadworthy.web.rule_cells import rule_words
 from roadworthy.web.sureness import advice_on, sureness_of
 
 from .conftest import Visitor, main_of
@@ -112,3 +113,19 @@ def test_advice_needs_evidence(
     rows = sureness_of(responses_of(studying, confidence, right, wrong))
     assert said in advice_on(rows)
     assert bool(said) == bool(advice_on(rows))
+
+
+@pytest.mark.parametrize("ends", [(276.0, 276.0, 276.0), (10.0, 10.0, 10.0), (200.0, 120.0, 40.0)])
+def test_the_ends_of_the_plan_are_named_apart(ends: tuple[float, float, float]) -> None:
+    """Three lines of words, however near their values, never stand on each other."""
+    low, middle, high = spread(*ends, floor=276.0)
+    assert low - middle >= APART and middle - high >= APART
+    assert high >= TOP and low <= 276.0
+
+
+def test_rules_are_whole_sentences(studying: Visitor) -> None:
+    """Each says which option, in quotation marks, is out and when, or what wins, and why."""
+    for name in studying.desk.pack.decisions:
+        for words in rule_words(studying.desk, name).values():
+            assert words.endswith(".") and (words[0] in "“" or words.startswith("When the goal"))
+            assert words.count("“") == words.count("”") >= 1

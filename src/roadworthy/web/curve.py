@@ -10,7 +10,11 @@ from roadworthy.learner.readiness import Forecast
 from roadworthy.study.forecast import Followed
 from roadworthy.study.history import DayForecast
 
-LEFT, TOP, BOTTOM, RIGHT = 34, 10, 24, 30
+LEFT, TOP, BOTTOM = 34, 10, 24
+RIGHT = 108
+"""Room beside the exam line, where the ends of the plan are named."""
+APART = 16
+"""Pixels between two lines of those names."""
 GRID = (0, 25, 50, 75, 100)
 HALF_A_LABEL = 28
 
@@ -19,8 +23,9 @@ HALF_A_LABEL = 28
 class Curve:
     """Geometry of one size. Points are SVG lists.
 
-    ``today_label`` is where the words for today stand, clear of band and dashes. ``ends``: the
-    y of the low, middle and high end of what the plan leads to.
+    ``today_label`` is where the words for today stand, clear of band and dashes. ``ends``: where
+    the low, middle and high end of what the plan leads to are named, as near their height as
+    words fit under each other.
     """
 
     width: int
@@ -69,7 +74,7 @@ def curve_of(
     lower = [f"{x(day)},{y(low)}" for day, low, _, _ in reversed(points)]
     ahead, leads_to = None, None
     if followed is not None and exam > today:
-        leads_to = (y(followed.low), y(followed.p), y(followed.high))
+        leads_to = spread(y(followed.low), y(followed.p), y(followed.high), floor=height - BOTTOM)
         ends = ((now.low, followed.low), (now.p, followed.p), (now.high, followed.high))
         low, mid, high = (f"{x(today)},{y(start)} {x(exam)},{y(end)}" for start, end in ends)
         ahead = (low, mid, high)
@@ -85,6 +90,12 @@ def curve_of(
         ends=leads_to,
         exam_x=x(exam),
     )
+
+
+def spread(low: float, middle: float, high: float, *, floor: float) -> tuple[float, float, float]:
+    """Heights at least a line apart, from the floor up and from the top down; middle moves last."""
+    middle = min(max(middle, TOP + APART), floor - APART)
+    return max(low, middle + APART), middle, min(high, middle - APART)
 
 
 def _beside(x: float, top: float, bottom: float, width: int) -> tuple[float, float]:

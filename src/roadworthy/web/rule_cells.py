@@ -103,15 +103,17 @@ def rule_words(desk: Workspace, decision: str) -> dict[str, str]:
     if isinstance(table, ChoiceTable):
         words = {row.evidence.rule: _clause(row) for row in table.rules}
         for goal in table.goals:
-            best = goal.ranking[0]
-            words[goal.evidence.rule] = (
-                f"When the goal is {_small(goal.name)}, “{best.option}” wins. {_capital(best.because)}."
-            )
+            best, name = goal.ranking[0], _small(goal.name)
+            why = _capital(best.because)
+            words[goal.evidence.rule] = f"When the goal is {name}, “{best.option}” wins. {why}."
         return words
     if isinstance(table, ComputeTable):
         return {row.evidence.rule: f"“{row.name}” is {row.formula}." for row in table.quantities}
     if isinstance(table, FaultTable):
-        return {row.evidence.rule: f"{row.name}: {row.because}." for row in table.faults}
+        return {
+            row.evidence.rule: f"“{row.name}” is a fault. {_capital(row.because)}."
+            for row in table.faults
+        }
     return {
         need.evidence.rule: f"“{_capital(step.name)}” comes after “{need.step}”."
         for step in table.steps
