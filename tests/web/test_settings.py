@@ -65,7 +65,7 @@ def test_the_page_says_where_answers_are(settled: Visitor) -> None:
     """The home folder and the share without items are named."""
     words = main_of(settled.get("/settings"))
     assert str(settled.desk.home) in words
-    assert "has no items here today" in words
+    assert "Part of the exam we have no items for" in words and "It is at least" in words
 
 
 def test_the_share_without_items_can_only_be_raised(settled: Visitor) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Annotated
 
@@ -34,6 +36,13 @@ COSTS = {
     "medium": "free with limits",
 }
 HIGHEST_RATING = 10
+STATES = (
+    ("live", "opened by us, and current"),
+    ("dated", "opened, and about an older exam"),
+    ("moved, renamed, replaced or rewritten", "the link leads to what there is today"),
+    ("not opened or not confirmed", "taken from its listing; we could not read it"),
+)
+"""What the words of a state mean, for the legend."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +55,10 @@ class Row:
     rating: int | None
 
     @property
-    def made(self) -> str:
-        """'Rahul Pandey · 2021/03', as far as known."""
-        return " · ".join(
-            filter(None, map(_known, (self.resource.author, self.resource.published)))
-        )
+    def made(self) -> tuple[str, ...]:
+        """('Rahul Pandey', '2021/03'), as far as known."""
+        told = map(_known, (self.resource.author, self.resource.published))
+        return tuple(filter(None, told))
 
     @property
     def guide(self) -> str:
@@ -86,6 +94,8 @@ def show(request: Request, desk: Desk, page: Page, saved: int = 0) -> Response:
         done=sum(row.done for row in rows),
         count=len(desk.pack.resources.article),
         highest=HIGHEST_RATING,
+        states=STATES,
+        looked_at=usual_day(rows),
         saved=bool(saved),
     )
 
@@ -113,6 +123,12 @@ def mark(form: Form, desk: Desk) -> Response:
             payload = {"resource": resource, "rating": rating, "note": None}
             desk.record("resource_rated", payload, now)
     return see_other("/resources?saved=1")
+
+
+def usual_day(rows: list[Row]) -> date | None:
+    """The day on which most of them were looked at, which is said once; None for no row."""
+    days = Counter(row.resource.checked for row in rows).most_common(1)
+    return days[0][0] if days else None
 
 
 def _rating(form: dict[str, list[str]], name: str) -> int | None:

@@ -32,7 +32,14 @@
     }
   };
 
+  // The bar that saves a long form stays in sight once there is something to save.
+  const follow = (event) => {
+    const bar = event.target.closest("form")?.querySelector("[data-follows-changes]");
+    if (bar) bar.classList.add("has-changes");
+  };
+
   document.addEventListener("change", needs);
+  document.addEventListener("input", follow);
   document.addEventListener("submit", (event) => {
     for (const field of event.target.querySelectorAll("[data-elapsed]")) {
       field.value = String(Math.round(performance.now() - shownAt));
