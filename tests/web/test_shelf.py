@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from roadworthy.web.resources import shelves_of
+from roadworthy.web.takeaways import linked
 
 from .conftest import Visitor, main_of
 
@@ -83,3 +84,22 @@ def test_mocks_say_what_will_be_here(settled: Visitor) -> None:
 def test_the_method_is_a_page(visitor: Visitor) -> None:
     """How the numbers are made can be read before a course begins."""
     assert "How the numbers are made" in main_of(visitor.get("/how-it-works"))
+
+
+def test_the_day_of_the_look_is_said_once(visitor: Visitor) -> None:
+    """At the top, with what the states mean; a row names its own day only where it differs."""
+    words = main_of(visitor.get("/resources"))
+    rows = [row for shelf in shelves_of(visitor.desk) for row in shelf.rows]
+    newer = visitor.desk.pack.resources.newer.values()
+    days = [one.checked for one in (*(row.resource for row in rows), *newer)]
+    usual = max(set(days), key=days.count)
+    assert words.count("Beside each title stands its state") == 1
+    assert words.count("looked at") == sum(day != usual for day in days)
+
+
+def test_an_address_in_a_refusal_is_a_link() -> None:
+    """What stands around it is escaped."""
+    html = linked("A <b> page (support.example.org/answer/12, read in May) says so.")
+    assert "A &lt;b&gt; page (" in html
+    assert 'href="https://support.example.org/answer/12"' in html
+    assert ", read in May) says so." in html

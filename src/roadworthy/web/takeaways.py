@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
+from markupsafe import Markup, escape
 from starlette.responses import Response
 
 from roadworthy.pack.catalog import Takeaway
@@ -13,6 +15,8 @@ from roadworthy.workspace import Workspace
 
 router = APIRouter(include_in_schema=False)
 TOPICS = "/learn/topics/"
+ADDRESS = re.compile(r"\b(?:[a-z0-9-]+\.)+[a-z]{2,}/[\w./-]*\w")
+"""An address in a sentence, written without https."""
 
 
 @router.get("/takeaways")
@@ -23,7 +27,22 @@ def show(
 ) -> Response:
     """All takeaways in the order of the article."""
     names = {one.opens: _place_name(desk, one.opens) for one in _all(desk)}
-    return page.page(request, "takeaways.html", place="learn", place_names=names)
+    return page.page(request, "takeaways.html", place="learn", place_names=names, linked=linked)
+
+
+def linked(text: str) -> Markup:
+    """The text with each address in it as a link that opens another page."""
+    parts, place = [], 0
+    for found in ADDRESS.finditer(text):
+        parts.append(escape(text[place : found.start()]))
+        parts.append(
+            Markup(
+                '<a href="https://{0}" target="_blank" rel="noopener noreferrer" hx-boost="false">'
+                '{0}<span class="hidden-text"> (opens another page)</span></a>'
+            ).format(found[0])
+        )
+        place = found.end()
+    return Markup("").join([*parts, escape(text[place:])])
 
 
 def _all(desk: Workspace) -> list[Takeaway]:
