@@ -29,6 +29,13 @@ class TopicRow:
     minutes: int
     read: bool
 
+    @property
+    def counts(self) -> str:
+        """'20 rules, 3 not met', short enough to stand under the map."""
+        unmet = sum(cell.level == 0 for cell in self.cells)
+        text = plural(len(self.cells), "rule")
+        return f"{text}, {'none met' if unmet == len(self.cells) else f'{unmet} not met'}"
+
 
 @router.get("/learn")
 def show(
