@@ -150,6 +150,14 @@ class Miss:
     reason: str
     times: int
 
+    @property
+    def deciding(self) -> list[str]:
+        """The words of the stem that decide, in their order, without the marks around them."""
+        words = self.item.stem.split()
+        return [
+            " ".join(words[start:end]).strip(".,;:") for start, end in sorted(self.item.decisive)
+        ]
+
 
 def misses_of(view: SessionView) -> list[Miss]:
     """The misses of a session, sure ones first, the same reason once with its count."""
