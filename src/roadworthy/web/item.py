@@ -30,6 +30,8 @@ Page = Annotated[Renderer, Depends(renderer)]
 CONFIDENCE = {1: "guessed", 2: "were fairly sure", 3: "were certain"}
 REOPENED_AFTER_MS = 15 * 60 * 1000
 USUAL_PACE_SECONDS = 75  # a brief item with its reasons
+TWICE = 2
+"""Misses of a rule after which the session explains its decision again."""
 STEP_WORDS = {
     "opening": (
         "As the exam asks it",
@@ -39,7 +41,7 @@ STEP_WORDS = {
     "completion": ("Two options", "Find the fact that decides between them."),
     "pair": (
         "The pair",
-        "The same options; one fact or the goal differs. Find it.",
+        "The same options in another order; one fact or the goal differs. Find it.",
     ),
     "full": ("", ""),
 }
@@ -52,6 +54,12 @@ def show(request: Request, presentation: str, desk: Desk, page: Page) -> Respons
     if shown.answer is None:
         return _ask(request, page, desk, view, shown)
     return _feedback(request, page, desk, view, shown)
+
+
+@router.get("/item/{presentation}/answer")
+def again(presentation: str) -> Response:
+    """The address that a refused answer leaves in the bar, loaded again: the item itself."""
+    return see_other(f"/item/{presentation}")
 
 
 @router.post("/item/{presentation}/answer")
@@ -230,8 +238,18 @@ def _feedback(
         about=_about(view),
         newest=newest,
         difference=_difference(view, shown),
+        twice_missed=_twice_missed(desk, view, shown),
         fill=desk.fill,
     )
+
+
+def _twice_missed(desk: Workspace, view: SessionView, shown: Shown) -> bool:
+    """Whether the rule was missed before, and its decision not explained again in this session."""
+    if shown.chosen is None or (shown.item.decision, "refutation") in view.read:
+        return False
+    wrong = desk.course.state().wrong
+    rules = shown.item.options[shown.chosen].rules
+    return any(wrong[rule].misses >= TWICE for rule in rules if rule in wrong)
 
 
 def _before(view: SessionView, shown: Shown) -> str | None:
