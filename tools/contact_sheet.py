@@ -23,7 +23,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from demo_home import Demo
 
@@ -49,7 +49,6 @@ PAGES = [
     ("plan", "/plan"),
     ("learn", "/learn"),
     ("topic", "/learn/topics/triggers"),
-    ("topic-unwritten", "/learn/topics/dataflow"),
     ("mocks", "/mocks"),
     ("progress", "/progress"),
     ("article", "/article"),
@@ -62,8 +61,8 @@ PAGES = [
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[str]:
-    """The program over a copy of a home folder; yields its address."""
+def serving(home: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The program over a copy of a home folder; yields its address and its process."""
     clock = home.parent / f"{home.name}.clock"
     clock.write_text(NOW)
     with socket.socket() as probe:
@@ -95,10 +94,11 @@ def serving(home: Path) -> Iterator[str]:
                 break
             except OSError:
                 time.sleep(0.05)
-        yield address
+        yield address, process
     finally:
-        process.terminate()
-        process.wait()
+        if process.poll() is None:
+            process.terminate()
+            process.wait()
 
 
 def shoot(page: Page, name: str, folder: Path) -> None:
@@ -112,12 +112,55 @@ def shoot(page: Page, name: str, folder: Path) -> None:
     page.set_viewport_size({"width": width, "height": 844 if width < 500 else 800})
 
 
+def focus_on(page: Page, selector: str) -> None:
+    """Press Tab until the focus is on such an element, as a keyboard does."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("one => document.activeElement.matches(one)", selector):
+            return
+    raise SystemExit(f"No Tab leads to {selector} on {page.url}.")
+
+
+def states(page: Page, folder: Path) -> None:
+    """What shows only after a key or a mistake; and a topic that is not written."""
+    page.goto("/today")
+    focus_on(page, "main .button")
+    shoot(page, "focus-button", folder)
+    page.goto("/learn")
+    focus_on(page, ".topic-title a")
+    shoot(page, "focus-link", folder)
+    unwritten = page.locator(".is-planned .topic-title a")
+    if unwritten.count():
+        page.goto(unwritten.first.get_attribute("href") or "/learn")
+        shoot(page, "topic-unwritten", folder)
+    page.goto("/settings")
+    # The picker of a browser refuses such a date; a typed one, or another browser, does not.
+    page.evaluate("document.getElementById('exam-date').type = 'text'")
+    page.fill("#exam-date", "2027-02-29")
+    page.locator("[data-follows-changes] button").click()
+    page.wait_for_selector(".field-error")
+    shoot(page, "settings-error", folder)
+
+
+def stop(page: Page, folder: Path, process: subprocess.Popen[bytes]) -> None:
+    """The note of a page whose program has stopped."""
+    page.goto("/today")
+    process.terminate()
+    process.wait()
+    try:
+        page.locator(".places a").nth(1).click()
+        page.wait_for_selector("#stopped:not([hidden])", timeout=10_000)
+    except Error as error:
+        raise SystemExit(f"The page does not say that the program stopped: {error}") from None
+    shoot(page, "stopped", folder)
+
+
 def walk(page: Page, folder: Path, clock: Path) -> None:
     """The rooms: a lesson, a worked situation, an item, feedback right and wrong."""
     page.goto("/today")
     page.keyboard.press("Enter")
     page.wait_for_function("() => !location.pathname.startsWith('/today')")
-    for _ in range(12):
+    for number in range(24):
         page.wait_for_timeout(300)
         if page.url.endswith("/brief"):
             shoot(page, "lesson", folder)
@@ -128,17 +171,21 @@ def walk(page: Page, folder: Path, clock: Path) -> None:
             page.keyboard.press("Enter")
             page.wait_for_timeout(300)
             shoot(page, "item-incomplete", folder)
+            page.goto(page.url)
+            focus_on(page, "[name=chosen]")
+            shoot(page, "focus-option", folder)
+            page.goto(page.url)
             later = datetime.fromisoformat(clock.read_text()) + timedelta(seconds=55)
             clock.write_text(later.isoformat())
-            page.keyboard.press("a")
+            page.keyboard.press("ab"[number % 2])
             page.keyboard.press("3")
+            shoot(page, "item-chosen", folder)
             page.keyboard.press("Enter")
             page.wait_for_selector("#verdict")
-            shoot(page, "feedback", folder)
-            if (folder / "feedback-wrong.png").exists():
+            wrong = page.locator(".verdict.is-wrong").count()
+            shoot(page, "feedback-wrong" if wrong else "feedback-right", folder)
+            if all((folder / f"feedback-{one}.png").exists() for one in ("right", "wrong")):
                 return
-            if page.locator(".verdict.is-wrong").count():
-                shoot(page, "feedback-wrong", folder)
         page.evaluate("document.activeElement && document.activeElement.blur()")
         before = page.url
         page.keyboard.press("Enter")
@@ -194,7 +241,7 @@ def main() -> int:
                     else:
                         copy.mkdir(mode=0o700)
                     copy.chmod(0o700)
-                    with serving(copy) as address:
+                    with serving(copy) as (address, process):
                         context = browser.new_context(
                             viewport=view, color_scheme=scheme, base_url=address
                         )
@@ -207,13 +254,15 @@ def main() -> int:
                                 page.wait_for_url("**/item/*")
                                 shoot(page, "opening", folder)
                         if home:
+                            states(page, folder)
                             walk(page, folder, root / f"{copy.name}.clock")
+                            stop(page, folder, process)
                         context.close()
                 shots = sorted(folder.glob("*.png"), key=lambda shot: shot.stat().st_mtime)
                 columns, shown = (4, 480) if size == "wide" else (9, 230)
                 sheet(browser, shots, args.out / f"{scheme}-{size}.jpg", columns, shown)
                 if scheme == "light" and size == "wide":
-                    shutil.copy(folder / "feedback.png", args.out / "readme.png")
+                    shutil.copy(folder / "feedback-wrong.png", args.out / "readme.png")
         browser.close()
     return 0
 
