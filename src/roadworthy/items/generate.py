@@ -12,6 +12,7 @@ from roadworthy.items.identity import draw
 from roadworthy.items.item import Item, Kind, Length, Mode
 from roadworthy.items.option_sets import Choice
 from roadworthy.items.pair import PairItems
+from roadworthy.items.recall import recall_item
 from roadworthy.items.scene import Vocabulary
 from roadworthy.items.steps import StepsItems
 from roadworthy.pack.decision import ChoiceDecision, ComputeDecision, ExhibitDecision
@@ -108,6 +109,12 @@ class Generator:
         """
         maker = self.pair_maker(pair_id)
         return maker.draw_item(seed, kind, length, mode, rule=rule, seen=seen)
+
+    def recall(self, limit_id: str, *, seed: int) -> Item:
+        """The item that asks for a limit by heart. Raises ``NotThere`` for an unknown id."""
+        limit = self.pack.limit(limit_id)
+        section = self.pack.section_of(limit.considerations[0])
+        return recall_item(limit_id, limit, self.vocabulary.terms, section=section, seed=seed)
 
     def contrast(self, item: Item, *, seed: int) -> Item | None:
         """An item in which one fact (or the goal) differs and the key moves; None if none."""

@@ -21,6 +21,7 @@ Kind = Literal[
     "exhibit",
     "composite",
     "choose_two",
+    "recall",
 ]
 Span = tuple[int, int]  # half-open, in words of stem.split()
 
@@ -102,6 +103,34 @@ class Exhibit:
 
 
 @dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A wrong typed answer that many give, and its reason."""
+
+    value: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """The answer of an item that is typed, with all that judges it and says why."""
+
+    answer: str
+    number: bool
+    unit: str
+    accept: tuple[str, ...]
+    because: str
+    near: tuple[NearMiss, ...]
+    source: str
+    checked: str
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Recall:
+        """The answer of an item's JSON data."""
+        near = tuple(NearMiss(one["value"], one["because"]) for one in data["near"])
+        return cls(**{**data, "accept": tuple(data["accept"]), "near": near})
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """Stem, options in shown order, key, rationales, and where all of it came from."""
 
@@ -132,11 +161,12 @@ class Item:
     style: int
     seed: int
     exhibit: Exhibit | None = None
+    recall: Recall | None = None
 
     @property
     def key(self) -> int:
         """Position of the key, of the first one where two are asked for."""
-        return self.keys[0]
+        return self.keys[0]  # recall items have no options, and no key
 
     @property
     def keys(self) -> tuple[int, ...]:
@@ -182,6 +212,8 @@ class Item:
             values[name] = tuple(data[name])
         exhibit = data.get("exhibit")  # items frozen before exhibits existed have no such field
         values["exhibit"] = Exhibit.from_json(exhibit) if exhibit else None
+        recall = data.get("recall")
+        values["recall"] = Recall.from_json(recall) if recall else None
         return cls(**values)
 
 

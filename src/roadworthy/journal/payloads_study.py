@@ -72,7 +72,7 @@ class SessionStarted(Payload):
     """A stretch of practice began."""
 
     session: Name = Field(description="id of the session")
-    purpose: Literal["opening", "diagnostic", "evening", "topic", "rule", "more"] = Field(
+    purpose: Literal["opening", "diagnostic", "evening", "topic", "rule", "more", "recall"] = Field(
         description="what the session is for"
     )
     minutes: Count = Field(description="minutes planned; 0 when open-ended")

@@ -7,6 +7,7 @@ from datetime import datetime
 from math import comb
 from typing import Any
 
+from roadworthy.items.item import Recall
 from roadworthy.learner.state import (
     MINIMUM_SHARE_OF_READING,
     READING_WORDS_PER_SECOND,
@@ -45,6 +46,7 @@ def awaited_of(shown: Mapping[str, Any], *, repeated: bool) -> Awaited:
         words=words,
         aided=bool(shown.get("aided", False)) or step in AIDED_STEPS,
         repeated=repeated,
+        recall=Recall.from_json(item["recall"]) if item.get("recall") else None,
     )
 
 

@@ -11,10 +11,18 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
+from roadworthy.items.recall import holds
 from roadworthy.journal.event import Event, study_day
 from roadworthy.learner.evidence import awaited_of, judge
 from roadworthy.learner.learning import Learning
-from roadworthy.learner.state import Checkpoint, LearnerState, Lesson, Settings
+from roadworthy.learner.state import (
+    Awaited,
+    Checkpoint,
+    LearnerState,
+    Lesson,
+    LimitMemory,
+    Settings,
+)
 from roadworthy.learner.weights import WEIGHTS, Weights
 from roadworthy.learner.workbench import Workbench
 from roadworthy.pack.model import Pack
@@ -115,6 +123,9 @@ def _responded(
     if awaited is None:
         return
     del bench.own_awaited()[payload["presentation"]]
+    if awaited.recall is not None:
+        _recalled(bench, awaited, payload, event)
+        return
     response = judge(
         awaited,
         at=event.at,
@@ -126,11 +137,30 @@ def _responded(
     Learning(bench, weights).take(response)
 
 
+def _recalled(bench: Workbench, awaited: Awaited, payload: Mapping[str, Any], event: Event) -> None:
+    """Note a typed answer with its limit; it is no evidence for rules of decisions."""
+    assert awaited.recall is not None
+    limit = awaited.rules[0].split(".", 1)[1]
+    right = holds(awaited.recall, payload["typed"] or "")
+    answers = bench.limits.get(limit, LimitMemory()).answers
+    entry = (awaited.presentation, event.at, right)
+    bench.own_limits()[limit] = LimitMemory((*answers, entry))
+
+
+def _forget_recall(bench: Workbench, presentation: str) -> None:
+    """Take the newest typed answer back, if it is the one of this presentation."""
+    for limit, memory in bench.limits.items():
+        if memory.answers and memory.answers[-1][0] == presentation:
+            bench.own_limits()[limit] = LimitMemory(memory.answers[:-1])
+            return
+
+
 def _withdrawn(
     bench: Workbench, payload: Mapping[str, Any], event: Event, weights: Weights
 ) -> None:
     bench.own_awaited().pop(payload["presentation"], None)
     Learning(bench, weights).take_back(payload["presentation"])
+    _forget_recall(bench, payload["presentation"])
 
 
 def _lesson_read(

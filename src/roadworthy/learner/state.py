@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from roadworthy.items.item import Recall
+
 MINIMUM_SHARE_OF_READING = 0.25
 READING_WORDS_PER_SECOND = 3.4
 
@@ -108,6 +110,16 @@ class WrongBelief:
 
 
 @dataclass(frozen=True, slots=True)
+class LimitMemory:
+    """Typed answers on one limit: (presentation, when, whether it was right), oldest first.
+
+    Limits are drilled apart from items and bear on no forecast.
+    """
+
+    answers: tuple[tuple[str, datetime, bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
     """Steps of a lesson that were read, with the time of each first reading."""
 
@@ -136,6 +148,7 @@ class Awaited:
     words: int
     aided: bool
     repeated: bool
+    recall: Recall | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +189,7 @@ class LearnerState:
     seen: dict[str, int] = field(default_factory=dict)  # situation -> presentations
     wrong: dict[str, WrongBelief] = field(default_factory=dict)
     lessons: dict[str, Lesson] = field(default_factory=dict)
+    limits: dict[str, LimitMemory] = field(default_factory=dict)
     disputed_rules: frozenset[str] = frozenset()
     minutes_by_day: dict[date, float] = field(default_factory=dict)
     journal: str = ""

@@ -11,6 +11,7 @@ from roadworthy.learner.state import (
     Awaited,
     LearnerState,
     Lesson,
+    LimitMemory,
     Response,
     RuleMemory,
     WrongBelief,
@@ -34,6 +35,7 @@ class Workbench:
         self.rules: Mapping[str, RuleMemory] = state.rules
         self.wrong: Mapping[str, WrongBelief] = state.wrong
         self.lessons: Mapping[str, Lesson] = state.lessons
+        self.limits: Mapping[str, LimitMemory] = state.limits
         self.awaited: Mapping[str, Awaited] = state.awaited
         self.marks: Mapping[tuple[str, int], tuple[int, ...]] = state.marks
         self.disputes: Mapping[str, tuple[str, ...]] = state.disputes
@@ -85,6 +87,10 @@ class Workbench:
 
     def own_lessons(self) -> dict[str, Lesson]:
         self.lessons = owned = self._own("lessons", self.lessons)
+        return owned
+
+    def own_limits(self) -> dict[str, LimitMemory]:
+        self.limits = owned = self._own("limits", self.limits)
         return owned
 
     def own_awaited(self) -> dict[str, Awaited]:

@@ -32,6 +32,7 @@ from roadworthy.pack.catalog import (
 from roadworthy.pack.decision import ChoiceDecision, ComputeDecision, ExhibitDecision, StepsDecision
 from roadworthy.pack.fields import Content
 from roadworthy.pack.fingerprint import DIGITS, pack_hash, schema_hash
+from roadworthy.pack.limit import Limit
 from roadworthy.pack.load import read_pack
 from roadworthy.pack.model import Pack, Topic
 from roadworthy.pack.pair import Pair
@@ -66,6 +67,7 @@ class _Stored(Content):
     resources: Resources
     takeaways: Takeaways
     crosswalk: Crosswalk
+    limits: dict[str, Limit]
     topics: dict[str, _StoredTopic]
     decisions: dict[str, _AnyDecision]
     pairs: dict[str, Pair]

@@ -26,6 +26,7 @@ from roadworthy.pack.checker import Parts
 from roadworthy.pack.fields import Ident
 from roadworthy.pack.fingerprint import decision_hash, pack_hash
 from roadworthy.pack.folder_reader import KINDS, FolderReader
+from roadworthy.pack.limit import Limits
 from roadworthy.pack.marks import Marked
 from roadworthy.pack.model import Pack
 from roadworthy.pack.references import check_references
@@ -42,6 +43,7 @@ CATALOG: dict[str, Any] = {
     "article.yaml": Article,
     "resources.yaml": Resources,
     "takeaways.yaml": Takeaways,
+    "limits.yaml": Limits,
 }
 
 
@@ -104,6 +106,7 @@ def _build(folder: Path, parts: Parts) -> Pack | None:
         resources=catalog["resources.yaml"],
         takeaways=catalog["takeaways.yaml"],
         crosswalk=catalog["crosswalk.yaml"],
+        limits=catalog["limits.yaml"].limits,
         topics=parts.topics,
         decisions=parts.decisions,
         pairs=parts.pairs,

@@ -19,6 +19,7 @@ from roadworthy.pack.catalog import (
     TopicHead,
 )
 from roadworthy.pack.decision import ChoiceDecision, Decision, Fact
+from roadworthy.pack.limit import Limit
 from roadworthy.pack.pair import Pair
 
 
@@ -44,6 +45,7 @@ class Pack:
     resources: Resources
     takeaways: Takeaways
     crosswalk: Crosswalk
+    limits: dict[str, Limit]
     topics: dict[str, Topic]
     decisions: dict[str, Decision]
     pairs: dict[str, Pair]
@@ -72,6 +74,17 @@ class Pack:
                 f"There is no pair of decisions '{pair_id}'.",
                 where=f"pack {self.head.id}",
                 mend=f"Use one of: {known}.",
+            ) from None
+
+    def limit(self, limit_id: str) -> Limit:
+        """The limit of that id; raises ``NotThere``."""
+        try:
+            return self.limits[limit_id]
+        except KeyError:
+            raise NotThere(
+                f"There is no limit '{limit_id}'.",
+                where=f"pack {self.head.id}",
+                mend="Use an id of limits.yaml.",
             ) from None
 
     def facts_of(self, decision: ChoiceDecision) -> dict[str, Fact]:

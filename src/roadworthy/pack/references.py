@@ -11,6 +11,7 @@ from typing import Any
 from roadworthy.pack.catalog import Blueprint, Crosswalk, Frames, PackHead, Resources
 from roadworthy.pack.checker import Checker, Parts
 from roadworthy.pack.decision_references import check_decision
+from roadworthy.pack.limit import Limits
 from roadworthy.pack.marks import Loc, Marked
 from roadworthy.pack.model import Topic
 from roadworthy.pack.pair_references import check_pair
@@ -63,6 +64,14 @@ def _check_catalog(checker: Checker, value: Any, parts: Parts) -> None:
             for name, section in old.sections.items():
                 loc: Loc = ("guides", guide, "sections", name, "today")
                 checker.expect_all("section", section.today, parts.sections, loc)
+    elif isinstance(value, Limits):
+        for name, limit in value.limits.items():
+            loc = ("limits", name)
+            known = parts.considerations
+            checker.expect_all("topic", limit.topics, parts.topic_ids, (*loc, "topics"))
+            checker.expect_all(
+                "consideration", limit.considerations, known, (*loc, "considerations")
+            )
     elif isinstance(value, Resources):
         for shelf, resources in (("article", value.article), ("newer", value.newer)):
             for name, one in resources.items():

@@ -184,7 +184,8 @@ class Course:
         self,
         presentation: str,
         *,
-        chosen: int | Sequence[int],
+        chosen: int | Sequence[int] = (),
+        typed: str | None = None,
         confidence: int | None,
         milliseconds: int,
         eliminated: Sequence[Mapping[str, Any]] = (),
@@ -194,12 +195,13 @@ class Course:
     ) -> bool:
         """Commit an answer. True if it is this one that stands, False if another came first.
 
-        ``chosen``: one position as shown, or as many as the item asks for.
+        ``chosen``: one position as shown, or as many as the item asks for; ``typed`` where it has
+        no options.
         """
         payload = {
             "presentation": presentation,
             "chosen": [chosen] if isinstance(chosen, int) else sorted(set(chosen)),
-            "typed": None,
+            "typed": typed,
             "confidence": confidence,
             "milliseconds": milliseconds,
             "eliminated": list(eliminated),

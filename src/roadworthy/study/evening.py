@@ -17,6 +17,7 @@ from roadworthy.items.identity import digest
 from roadworthy.items.item import Item, Length, with_two_options
 from roadworthy.learner.state import LearnerState, WrongBelief
 from roadworthy.pack.decision import ChoiceDecision, ExhibitDecision
+from roadworthy.study.recall_drill import next_limit
 from roadworthy.study.session_view import SessionView, Shown
 from roadworthy.study.two_at_once import two_at_once
 
@@ -85,6 +86,8 @@ class Evening:
             return self._opening()
         if purpose == "diagnostic":
             return self._diagnostic()
+        if purpose == "recall":
+            return self._recall()
         if self.view.minutes_left() <= 0.5 and not self._open_track():
             return Finished("The planned minutes are used.")
         return (
@@ -96,6 +99,18 @@ class Evening:
             or self._practice()
             or Finished("Nothing is left to practise on these rules today.")
         )
+
+    def _recall(self) -> Step:
+        """Limits, one after the other, while time is left and something is due."""
+        pack = self.generator.pack
+        if self.view.minutes_left() <= 0:
+            return Finished("The planned minutes are used.")
+        asked = [one.item.facts.get("limit", "") for one in self.view.shown]
+        limit = next_limit(pack.limits, self.state.limits, asked, self.now)
+        if limit is None:
+            return Finished("Nothing is due: each limit was recalled lately.")
+        item = self.generator.recall(limit, seed=self._seed("recall"))
+        return Present(item, "full", "recall", "A number or word to know by heart.")
 
     def _opening(self) -> Step:
         if self.view.shown:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from roadworthy.items.item import Item
+from roadworthy.items.recall import holds
 
 LONGEST_GAP_SECONDS = 180.0
 """A longer silence between two events of a session counts as this much study."""
@@ -43,7 +44,16 @@ class Shown:
     @property
     def right(self) -> bool:
         """Whether the answer is the key; False while there is none."""
-        return self.answer is not None and set(self.picked) == set(self.item.keys)
+        if self.answer is None:
+            return False
+        if self.item.recall is not None:
+            return holds(self.item.recall, self.typed)
+        return set(self.picked) == set(self.item.keys)
+
+    @property
+    def typed(self) -> str:
+        """What was typed, '' while there is no answer or where options are chosen."""
+        return str((self.answer or {}).get("typed") or "")
 
     @property
     def picked(self) -> tuple[int, ...]:
