@@ -166,4 +166,5 @@ def _finding(forecast: Forecast, followed: Followed | None, dated: bool) -> str:
 
 
 def _range(low: float | None, high: float | None) -> str:
-    return f"{round((low or 0) * 100)} to {round((high or 0) * 100)}"
+    ends = round((low or 0) * 100), round((high or 0) * 100)
+    return "under 1" if ends == (0, 0) else f"{ends[0]} to {ends[1]}"

@@ -59,7 +59,7 @@ class Renderer:
             clock=clock_words,
         )
         self.environment.globals.update(
-            places=PLACES, token_field=TOKEN_FIELD, rule_words=rule_words
+            places=PLACES, token_field=TOKEN_FIELD, rule_words=rule_words, likely=likely
         )
 
     def page(
@@ -186,6 +186,13 @@ def letter(place: int) -> str:
 def percent(share: float) -> str:
     """0.61 as '61'."""
     return f"{round(share * 100)}"
+
+
+def likely(low: float, high: float) -> str:
+    """'likely between 48 and 73', or 'likely under 1' where both ends round to nothing."""
+    if round(high * 100) == 0:
+        return "likely under 1"
+    return f"likely between {percent(low)} and {percent(high)}"
 
 
 def signed(points: float) -> str:
