@@ -56,7 +56,7 @@ def test_the_drill_starts_a_session_on_the_topic(settled: Visitor) -> None:
 def test_an_unwritten_topic_says_so(settled: Visitor) -> None:
     """It names what covers it until then, and drills what has items already."""
     words = main_of(settled.get("/learn/topics/ovens"))
-    assert "what to read until the lesson is written" in words
+    assert "lesson not written yet" in words
     assert "There are items already on" in words
 
 
