@@ -35,7 +35,7 @@ TWICE = 2
 STEP_WORDS = {
     "opening": (
         "As the exam asks it",
-        "Read the text, choose the best option, and say how sure you are.",
+        "Then say how sure you are; a guess is fine.",
     ),
     "diagnostic": ("Where you stand", "Eight short items. A guess is fine: press 1 and say so."),
     "completion": ("Two options", "Find the fact that decides between them."),
