@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import base64
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -160,7 +161,8 @@ def walk(page: Page, folder: Path, clock: Path) -> None:
     page.goto("/today")
     page.keyboard.press("Enter")
     page.wait_for_function("() => !location.pathname.startsWith('/today')")
-    for number in range(24):
+    chance = random.Random(3)
+    for _ in range(60):
         page.wait_for_timeout(300)
         if page.url.endswith("/brief"):
             shoot(page, "lesson", folder)
@@ -177,7 +179,7 @@ def walk(page: Page, folder: Path, clock: Path) -> None:
             page.goto(page.url)
             later = datetime.fromisoformat(clock.read_text()) + timedelta(seconds=55)
             clock.write_text(later.isoformat())
-            page.keyboard.press("ab"[number % 2])
+            page.keyboard.press(chance.choice("abcdef"[: page.locator("[name=chosen]").count()]))
             page.keyboard.press("3")
             shoot(page, "item-chosen", folder)
             page.keyboard.press("Enter")
