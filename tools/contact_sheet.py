@@ -191,9 +191,8 @@ def walk(page: Page, folder: Path, clock: Path) -> None:
         page.evaluate("document.activeElement && document.activeElement.blur()")
         before = page.url
         page.keyboard.press("Enter")
-        page.wait_for_timeout(400)
-        if page.url == before:
-            return
+        page.wait_for_url(lambda url, left=before: url != left, timeout=15_000)
+    raise SystemExit("Sixty pages of a session show no right and no wrong answer.")
 
 
 def sheet(browser: Browser, shots: list[Path], out: Path, columns: int, width: int) -> None:
