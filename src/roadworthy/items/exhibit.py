@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from itertools import combinations
 from random import Random
 
-from roadworthy.items.exhibit_text import Fitted, fitted
+from roadworthy.items.exhibit_text import Place, place_of_key, place_of_other, shown_with
 from roadworthy.items.identity import draw, item_id, situation_id, surface_id
 from roadworthy.items.item import ArgueRow, Flip, Item, Length, Mode, ShownOption
 from roadworthy.items.phrase import Sentence, assemble, capitalized, fill, sentence
@@ -146,16 +146,22 @@ class ExhibitItems:
         random.shuffle(order)
         frame = random.choice(self.vocabulary.fitting(decision.scene.needs))
         words = self.vocabulary.words(frame, decision.worlds[world])
-        shown = {name: fitted(decision, self.faults[name], world) for name in order}
+        exhibit = shown_with(decision, self.faults[key], world)
+        places = {
+            name: place_of_key(exhibit, self.faults[name])
+            if name == key
+            else place_of_other(decision, self.faults[name], world, exhibit)
+            for name in order
+        }
         style = random.randrange(
             len(self.faults[key].do if length == "exam" else self.faults[key].brief)
         )
         stem, spans = assemble(self._stem(random, length, self.faults[key], words))
-        options = tuple(self._option(name, key, length, style, shown, words) for name in order)
+        options = tuple(self._option(name, key, length, style, places, words) for name in order)
         return Item(
             id=item_id(situation, self.decision_hash, names),
             situation=situation,
-            surface=surface_id(stem, [*(o.text for o in options), *shown[key].exhibit.lines]),
+            surface=surface_id(stem, [*(o.text for o in options), *exhibit.lines]),
             decision=decision.id,
             title=decision.title,
             kind="exhibit",
@@ -173,13 +179,13 @@ class ExhibitItems:
             spans=spans,
             decisive=tuple(spans.values()),
             options=options,
-            argue=self._argue(order, key, shown),
+            argue=self._argue(order, key, places),
             goal_row=(),
-            flips=self._flips(order, key, shown, words),
+            flips=self._flips(order, key, places, words),
             frame=frame,
             style=style,
             seed=seed,
-            exhibit=shown[key].exhibit,
+            exhibit=exhibit,
         )
 
     def _stem(
@@ -205,18 +211,18 @@ class ExhibitItems:
         key: str,
         length: Length,
         style: int,
-        shown: Mapping[str, Fitted],
+        places: Mapping[str, Place],
         words: Mapping[str, str],
     ) -> ShownOption:
         fault = self.faults[name]
         text = fill((fault.do if length == "exam" else fault.brief)[style], words) + "."
         right = name == key
         if right:
-            rationale = f"{capitalized(fill(fault.because, words))}. {shown[name].correction}"
+            rationale = f"{capitalized(fill(fault.because, words))}. {places[name].correction}"
         else:
             rationale = (
                 f"{capitalized(fill(fault.sound, words))}. It would be the key "
-                f"if {shown[name].instead}."
+                f"if {places[name].instead}."
             )
         return ShownOption(
             id=name,
@@ -234,13 +240,13 @@ class ExhibitItems:
         )
 
     def _argue(
-        self, order: list[str], key: str, shown: Mapping[str, Fitted]
+        self, order: list[str], key: str, places: Mapping[str, Place]
     ) -> tuple[ArgueRow, ...]:
         """One row a place of the exhibit: what stands there, and the mend that it makes idle."""
         return tuple(
             ArgueRow(
                 name,
-                shown[name].stands(faulty=name == key),
+                places[name].stands,
                 tuple(
                     (self._rule(self.faults[other]),) if other == name != key else ()
                     for other in order
@@ -250,12 +256,12 @@ class ExhibitItems:
         )
 
     def _flips(
-        self, order: list[str], key: str, shown: Mapping[str, Fitted], words: Mapping[str, str]
+        self, order: list[str], key: str, places: Mapping[str, Place], words: Mapping[str, str]
     ) -> tuple[Flip, ...]:
         return tuple(
             Flip(
                 "fault",
-                f"{shown[name].instead}, and the present fault is mended",
+                f"{places[name].instead}, and the present fault is mended",
                 order.index(name),
                 tuple("key" if other == name else "its place is right" for other in order),
                 f"{capitalized(fill(self.faults[name].because, words))}.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -14,17 +14,12 @@ _NAME = re.compile(r"<<([a-z0-9_]+)>>")
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
-    """An exhibit with a fault: as shown, and its correction in words."""
+class Place:
+    """The place of one fault in the exhibit as shown, in words; line numbers are those shown."""
 
-    exhibit: Exhibit
     correction: str  # a sentence: 'Line 4 should read `…`.'
-    instead: str  # a clause: 'line 4 read `…`'
-    sound: str  # a clause: 'line 4 reads `…`'
-
-    def stands(self, *, faulty: bool) -> str:
-        """What stands at the place of this fault, for a row of the argue table."""
-        return self.instead.replace(" read ", " reads ", 1) if faulty else self.sound
+    instead: str  # a clause, for the fault put in: 'line 4 read `…`'
+    stands: str  # a clause, for what stands there as shown: 'line 4 reads `…`'
 
 
 def named(text: str, names: Mapping[str, str]) -> str:
@@ -47,65 +42,95 @@ def edited(text: str, edit: LineChange) -> str:
     return before + faulty + after
 
 
-def fitted(decision: ExhibitDecision, fault: Fault, world: int) -> Fitted:
+def shown_with(decision: ExhibitDecision, fault: Fault, world: int) -> Exhibit:
     """The exhibit of a decision with a fault, in the names of one of its worlds."""
-    if decision.form == "chart":
-        return _fitted_chart(decision, fault)
-    names = decision.worlds[world]
-    faulty = decision.exhibit
-    for edit in fault.change:
-        faulty = edited(faulty, edit)
-    sound_lines = _lines(named(decision.exhibit, names))
-    shown = _lines(named(faulty, names))
-    wrong, right = _differing(shown, sound_lines)
-    exhibit = Exhibit(
+    chart = decision.chart
+    if chart is not None:
+        return Exhibit(
+            form="chart",
+            language=decision.language,
+            lines=(),
+            wrong=(),
+            corrected=(),
+            right=(),
+            x=chart.x,
+            y=chart.y,
+            curves=tuple(Curve(name, tuple(line)) for name, line in fault.series.items()),
+            sound=tuple(Curve(name, tuple(line)) for name, line in chart.series.items()),
+        )
+    shown, sound = _texts(decision, fault, world)
+    wrong, right = _differing(shown, sound)
+    return Exhibit(
         form=decision.form,
         language=decision.language,
         lines=tuple(shown),
         wrong=tuple(wrong),
-        corrected=tuple(sound_lines),
+        corrected=tuple(sound),
         right=tuple(right),
     )
-    there = _place(wrong, shown)
-    wanted, found = _quoted(sound_lines, right), _quoted(shown, wrong)
-    at = there or _place(right, sound_lines)
-    if not right:
+
+
+def place_of_key(exhibit: Exhibit, fault: Fault) -> Place:
+    """The place of the fault that was put in: what stands there is wrong."""
+    if exhibit.form == "chart":
+        return Place(
+            "The thin lines show how the curves look without it.",
+            f"the curves showed {fault.name}",
+            f"the curves show {fault.name}",
+        )
+    at = _numbered([number + 1 for number in exhibit.wrong])
+    wanted, found = _quoted(exhibit.corrected, exhibit.right), _quoted(exhibit.lines, exhibit.wrong)
+    if not exhibit.right:
         correction = f"{_capital(at)} should go."
-    elif not wrong:
-        correction = f"After the mend, {_place(right, sound_lines)} reads {wanted}."
+    elif not exhibit.wrong:
+        correction = f"It lacks {wanted}."
     else:
         correction = f"{_capital(at)} should read {wanted}."
-    return Fitted(
-        exhibit=exhibit,
-        correction=correction,
-        instead=f"{at} read {found}" if wrong else f"{wanted} were missing",
-        sound=f"{_place(right, sound_lines) or at} reads {wanted}"
-        if right
-        else f"{at} is not there",
-    )
+    if not exhibit.wrong:
+        return Place(correction, f"it lacked {wanted}", f"it lacks {wanted}")
+    return Place(correction, f"{at} read {found}", f"{at} {_reads(exhibit.wrong)} {found}")
 
 
-def _fitted_chart(decision: ExhibitDecision, fault: Fault) -> Fitted:
-    chart = decision.chart
-    assert chart is not None
-    exhibit = Exhibit(
-        form="chart",
-        language=decision.language,
-        lines=(),
-        wrong=(),
-        corrected=(),
-        right=(),
-        x=chart.x,
-        y=chart.y,
-        curves=tuple(Curve(name, tuple(line)) for name, line in fault.series.items()),
-        sound=tuple(Curve(name, tuple(line)) for name, line in chart.series.items()),
-    )
-    return Fitted(
-        exhibit=exhibit,
-        correction="The thin lines show how the curves look without this fault.",
-        instead=f"the curves showed {fault.name}",
-        sound=f"the curves do not show {fault.name}",
-    )
+def place_of_other(decision: ExhibitDecision, fault: Fault, world: int, exhibit: Exhibit) -> Place:
+    """The place of a fault that was not put in: it is sound in the exhibit as shown."""
+    if exhibit.form == "chart":
+        return Place("", f"the curves showed {fault.name}", f"the curves do not show {fault.name}")
+    with_it, sound = _texts(decision, fault, world)
+    wrong, right = _differing(with_it, sound)
+    found = _quoted(with_it, wrong)
+    if not right:
+        return Place("", f"it had {found}", f"it has no {found}")
+    shown_at = _positions(exhibit, right)
+    at = _numbered([number + 1 for number in shown_at])
+    wanted = _quoted(sound, right)
+    stands = f"{at} {_reads(shown_at)} {wanted}" if at else f"it has {wanted}"
+    if not wrong:
+        return Place("", f"it lacked {wanted}", stands)
+    return Place("", f"{at} read {found}" if at else f"it had {found}", stands)
+
+
+def _texts(decision: ExhibitDecision, fault: Fault, world: int) -> tuple[list[str], list[str]]:
+    """Lines with the fault, and sound lines."""
+    names = decision.worlds[world]
+    faulty = decision.exhibit
+    for edit in fault.change:
+        faulty = edited(faulty, edit)
+    return _lines(named(faulty, names)), _lines(named(decision.exhibit, names))
+
+
+def _positions(exhibit: Exhibit, sound: list[int]) -> list[int]:
+    """Where lines of the sound text stand in the text as shown; [] where not all of them do."""
+    matcher = SequenceMatcher(None, exhibit.corrected, exhibit.lines, autojunk=False)
+    moved = {
+        block.a + step: block.b + step
+        for block in matcher.get_matching_blocks()
+        for step in range(block.size)
+    }
+    return [moved[number] for number in sound] if all(one in moved for one in sound) else []
+
+
+def _reads(numbers: Sequence[int]) -> str:
+    return "reads" if len(numbers) == 1 else "read"
 
 
 def _lines(text: str) -> list[str]:
@@ -124,9 +149,9 @@ def _differing(shown: list[str], sound: list[str]) -> tuple[list[int], list[int]
     return wrong, right
 
 
-def _place(numbers: list[int], lines: list[str]) -> str:
+def _numbered(numbers: list[int]) -> str:
     """'line 4', 'lines 4 and 5'; '' for none."""
-    told = [str(number + 1) for number in numbers if number < len(lines)]
+    told = [str(number) for number in numbers]
     if not told:
         return ""
     if len(told) == 1:
@@ -134,7 +159,7 @@ def _place(numbers: list[int], lines: list[str]) -> str:
     return f"lines {', '.join(told[:-1])} and {told[-1]}"
 
 
-def _quoted(lines: list[str], numbers: list[int]) -> str:
+def _quoted(lines: Sequence[str], numbers: Sequence[int]) -> str:
     """'`a` and `b`': what stands in the lines, each text once."""
     texts = list(dict.fromkeys(f"`{lines[number].strip()}`" for number in numbers))
     return " and ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)

@@ -224,7 +224,9 @@ def with_two_options(item: Item, distractor: int) -> Item:
         item,
         options=tuple(item.options[place] for place in keep),
         argue=tuple(
-            replace(row, cells=tuple(row.cells[place] for place in keep)) for row in item.argue
+            replace(row, cells=tuple(row.cells[place] for place in keep))
+            for row in item.argue
+            if item.exhibit is None or row.fact in (item.options[place].id for place in keep)
         ),
         goal_row=tuple(item.goal_row[place] for place in keep) if item.goal_row else (),
         flips=(),

@@ -10,7 +10,13 @@ from fastapi.responses import JSONResponse
 from starlette.responses import Response
 
 from roadworthy.errors import BadInput, Conflict, StoreTrouble
+from roadworthy.items.item import ShownOption
+from roadworthy.items.recall import near_miss
+from roadworthy.pack.decision import Misconception
+from roadworthy.study.recall_drill import LADDER, standing_of
 from roadworthy.study.session_view import SessionView, Shown
+from roadworthy.web.answer import CONFIDENCE, Given, given_by, missing_of
+from roadworthy.web.exhibit import exhibit_words
 from roadworthy.web.render import (
     Renderer,
     checked_form,
@@ -27,7 +33,7 @@ router = APIRouter(include_in_schema=False)
 Form = Annotated[dict[str, list[str]], Depends(checked_form)]
 Desk = Annotated[Workspace, Depends(workspace)]
 Page = Annotated[Renderer, Depends(renderer)]
-CONFIDENCE = {1: "guessed", 2: "were fairly sure", 3: "were certain"}
+NOTHING = Given()
 REOPENED_AFTER_MS = 15 * 60 * 1000
 USUAL_PACE_SECONDS = 75  # a brief item with its reasons
 TWICE = 2
@@ -68,21 +74,21 @@ def answer(request: Request, presentation: str, form: Form, desk: Desk, page: Pa
     view, shown = desk.course.presentation(presentation)
     if shown.answer is not None:
         return see_other(f"/item/{presentation}")
-    chosen, confidence = whole(form, "chosen"), whole(form, "confidence")
-    missing = _missing(chosen, confidence, len(shown.item.options))
+    given = given_by(form, shown.item)
+    missing = missing_of(given, shown.item)
     if missing:
-        return _ask(request, page, desk, view, shown, chosen, confidence, missing)
-    assert chosen is not None
+        return _ask(request, page, desk, view, shown, given, missing)
     try:
         desk.course.answer(
             presentation,
-            chosen=chosen,
-            confidence=confidence,
+            chosen=given.chosen,
+            typed=given.typed if shown.item.recall else None,
+            confidence=given.confidence,
             milliseconds=_milliseconds(form, desk, shown),
             now=desk.now(),
         )
     except StoreTrouble as trouble:
-        return _ask(request, page, desk, view, shown, chosen, confidence, trouble=trouble)
+        return _ask(request, page, desk, view, shown, given, trouble=trouble)
     return see_other(f"/item/{presentation}")
 
 
@@ -141,17 +147,6 @@ def trace(presentation: str, desk: Desk) -> Response:
     return JSONResponse(content, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def _missing(chosen: int | None, confidence: int | None, options: int) -> str:
-    """What an answer still lacks, as a sentence; '' when it is complete."""
-    no_choice = chosen is None or not 0 <= chosen < options
-    no_level = confidence not in CONFIDENCE
-    if no_choice and no_level:
-        return "Choose an option, and say how sure you are."
-    if no_choice:
-        return "Choose an option first."
-    return "Say how sure you are: 1, 2 or 3." if no_level else ""
-
-
 def _milliseconds(form: dict[str, list[str]], desk: Workspace, shown: Shown) -> int:
     """Time from showing to answering by the server's clock, which works without script.
 
@@ -170,8 +165,7 @@ def _ask(
     desk: Workspace,
     view: SessionView,
     shown: Shown,
-    chosen: int | None = None,
-    confidence: int | None = None,
+    given: Given = NOTHING,
     missing: str = "",
     trouble: StoreTrouble | None = None,
 ) -> Response:
@@ -184,8 +178,9 @@ def _ask(
         view=view,
         shown=shown,
         item=shown.item,
-        chosen=chosen,
-        confidence=confidence,
+        chosen=given.chosen,
+        confidence=given.confidence,
+        typed=given.typed,
         missing=missing,
         trouble=trouble,
         step_title=title,
@@ -193,6 +188,7 @@ def _ask(
         before=_before(view, shown),
         number=len(view.shown),
         about=_about(view),
+        **exhibit_words(shown.item, corrected=False),
     )
 
 
@@ -211,11 +207,10 @@ def _feedback(
     request: Request, page: Renderer, desk: Workspace, view: SessionView, shown: Shown
 ) -> Response:
     item = shown.item
-    decision = desk.pack.decisions.get(item.decision)
+    if item.recall is not None:
+        return _recall_feedback(request, page, desk, view, shown)
     option = item.options[shown.chosen] if shown.chosen is not None else None
-    belief = None
-    if decision is not None and option is not None and option.misconception:
-        belief = decision.teach.misconceptions.get(option.misconception)
+    belief = _belief(desk, option)
     response = next(
         (one for one in desk.course.state().responses if one.presentation == shown.presentation),
         None,
@@ -240,16 +235,54 @@ def _feedback(
         difference=_difference(view, shown),
         twice_missed=_twice_missed(desk, view, shown),
         fill=desk.fill,
+        **exhibit_words(item, corrected=True),
+    )
+
+
+def _belief(desk: Workspace, option: ShownOption | None) -> Misconception | None:
+    """The misconception that the pack names for a wrong option, of the decision it belongs to."""
+    if option is None or option.misconception is None:
+        return None
+    for name in dict.fromkeys(rule.split(".")[0] for rule in option.rules):
+        decision = desk.pack.decisions.get(name)
+        if decision is not None and option.misconception in decision.teach.misconceptions:
+            return decision.teach.misconceptions[option.misconception]
+    return None
+
+
+def _recall_feedback(
+    request: Request, page: Renderer, desk: Workspace, view: SessionView, shown: Shown
+) -> Response:
+    """The answer of a limit, its reason, and when it comes back."""
+    recall = shown.item.recall
+    assert recall is not None
+    memory = desk.course.state().limits.get(shown.item.facts["limit"])
+    standing = standing_of(shown.item.facts["limit"], memory)
+    return page.page(
+        request,
+        "recall_feedback.html",
+        view=view,
+        shown=shown,
+        item=shown.item,
+        near=near_miss(recall, shown.typed),
+        wait=LADDER[min(max(standing.held, 1), len(LADDER)) - 1].days,
+        sources=desk.pack.sources,
+        number=len(view.shown),
+        about=_about(view),
+        newest=view.last is not None and view.last.presentation == shown.presentation,
     )
 
 
 def _twice_missed(desk: Workspace, view: SessionView, shown: Shown) -> bool:
     """Whether the rule was missed before, and its decision not explained again in this session."""
-    if shown.chosen is None or (shown.item.decision, "refutation") in view.read:
+    if shown.chosen is None:
         return False
     wrong = desk.course.state().wrong
-    rules = shown.item.options[shown.chosen].rules
-    return any(wrong[rule].misses >= TWICE for rule in rules if rule in wrong)
+    return any(
+        wrong[rule].misses >= TWICE and (wrong[rule].decision, "refutation") not in view.read
+        for rule in shown.item.options[shown.chosen].rules
+        if rule in wrong
+    )
 
 
 def _before(view: SessionView, shown: Shown) -> str | None:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from roadworthy.errors import NotThere
 from roadworthy.study.evening import Read
+from roadworthy.web.exhibit import exhibit_words
 from roadworthy.web.render import (
     Renderer,
     checked_form,
@@ -56,6 +57,7 @@ def show(
         stem=marked_stem(item.stem, item.decisive, show=True) if item else "",
         sources=desk.pack.sources,
         fill=desk.fill,
+        **exhibit_words(item, corrected=True),
     )
 
 

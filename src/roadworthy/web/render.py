@@ -51,6 +51,8 @@ class Renderer:
             source_title=source_title,
             plural=plural,
             letter=letter,
+            short_rule=short_rule,
+            coded=coded,
             percent=percent,
             iso_day=iso_day,
             year_day=year_day,
@@ -168,8 +170,25 @@ def rule_words(rules: Sequence[str], item: Item) -> str:
     """What to call the rule that an option fell to: 'TR9', or 'your goal'."""
     if not rules:
         return ""
-    name = rules[0].removeprefix(f"{item.decision}.")
+    del item  # an item over two decisions has rules of both
+    name = short_rule(rules[0])
     return "your goal" if name.startswith("goal:") else name
+
+
+def coded(text: str) -> Markup:
+    """Plain text with what stands between backticks as code."""
+    parts = escape(text).split("`")
+    if len(parts) % 2 == 0:
+        return escape(text)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if place % 2 else part
+        for place, part in enumerate(parts)
+    )
+
+
+def short_rule(rule: str) -> str:
+    """'retraining-trigger.TR9' as 'TR9'."""
+    return rule.split(".", 1)[-1]
 
 
 def plural(count: float, one: str, many: str | None = None) -> str:

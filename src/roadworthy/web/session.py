@@ -28,7 +28,7 @@ from roadworthy.web.today import step_words
 from roadworthy.workspace import Workspace
 
 router = APIRouter(include_in_schema=False)
-PURPOSES = frozenset({"diagnostic", "evening", "topic", "rule", "more"})
+PURPOSES = frozenset({"diagnostic", "evening", "topic", "rule", "more", "recall"})
 SHOWN_MISSES = 3
 SESSION_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")  # it becomes part of an address
 Form = Annotated[dict[str, list[str]], Depends(checked_form)]

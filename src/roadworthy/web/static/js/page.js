@@ -7,7 +7,9 @@
   const settle = (moveFocus) => {
     shownAt = performance.now();
     const title = document.querySelector("[data-speak]") || document.querySelector("h1");
-    if (moveFocus && title && !location.hash) {
+    const field = document.querySelector("input[autofocus]");
+    if (moveFocus && field) field.focus({ preventScroll: true });
+    else if (moveFocus && title && !location.hash) {
       title.setAttribute("tabindex", "-1");
       title.focus({ preventScroll: true });
       window.scrollTo(0, 0);
@@ -22,11 +24,13 @@
     needs();
   };
 
-  // A button with data-needs="name name" is unavailable, yet focusable, until each has a choice.
+  // A button with data-needs="name name=2" is unavailable, yet focusable, until each has its choices.
   const needs = () => {
     for (const button of document.querySelectorAll("[data-needs]")) {
-      const lacking = button.dataset.needs.split(" ").filter(
-        (name) => !document.querySelector(`input[name="${name}"]:checked`));
+      const lacking = button.dataset.needs.split(" ").filter((need) => {
+        const [name, count] = need.split("=");
+        return document.querySelectorAll(`input[name="${name}"]:checked`).length !== Number(count || 1);
+      });
       if (lacking.length) button.setAttribute("aria-disabled", "true");
       else button.removeAttribute("aria-disabled");
     }
