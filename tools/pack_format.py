@@ -15,12 +15,15 @@ from roadworthy.pack import fields
 from roadworthy.pack.catalog import TopicHead
 from roadworthy.pack.codes import CODES
 from roadworthy.pack.decision import ChoiceDecision, ComputeDecision, StepsDecision
-from roadworthy.pack.load import CATALOG
+from roadworthy.pack.load import CATALOG, OPTIONAL
+from roadworthy.pack.objective_notes import ObjectiveHead
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "pack-format.md"
 FILES: Final[dict[str, Any]] = {
     **CATALOG,
+    **OPTIONAL,
     "topics/NN-id.md": TopicHead,
+    "objectives/id.md": ObjectiveHead,
     "decisions/id.yaml, kind choice or diagnosis": ChoiceDecision,
     "decisions/id.yaml, kind compute": ComputeDecision,
     "decisions/id.yaml, kind steps": StepsDecision,
@@ -28,6 +31,9 @@ FILES: Final[dict[str, Any]] = {
 NOTES: Final = {
     "topics/NN-id.md": "These fields stand between two lines `---`; the lesson follows as Markdown."
     " It is cut into parts at `## `.",
+    "objectives/id.md": "These fields stand between two lines `---`; the text of each note follows"
+    " below a heading `## 1.1.a`.",
+    "map.yaml": "A pack may go without it.",
     "terms.yaml": "No `schema` here: each entry stands at the left edge, so that files can be"
     " joined by appending.",
     "sources.yaml": "As in terms.yaml, each entry stands at the left edge.",

@@ -13,6 +13,7 @@ from roadworthy.pack.codes import problem
 from roadworthy.pack.decision import Decision
 from roadworthy.pack.marks import Loc, Marked
 from roadworthy.pack.model import Topic
+from roadworthy.pack.objective_notes import ObjectiveNotes
 from roadworthy.pack.pair import Pair
 from roadworthy.pack.tokens import Token, tokens_of
 from roadworthy.pack.walk import walk
@@ -27,8 +28,8 @@ class Parts:
     """What was read of a pack, before it is one.
 
     ``documents`` and ``bodies`` (the text of topic files) are keyed by the path inside the pack;
-    ``files`` gives that path for 'topics/<id>' and 'decisions/<id>'. The ``named`` ids are those
-    of file names, so that a broken file does not make every mention of it a problem.
+    ``files`` gives that path for 'topics/<id>', 'decisions/<id>' and their like. The ``named``
+    ids are those of file names, so that a broken file does not make every mention of it a problem.
     """
 
     folder: Path
@@ -36,6 +37,7 @@ class Parts:
     topics: dict[str, Topic]
     decisions: dict[str, Decision]
     pairs: dict[str, Pair]
+    notes: dict[str, ObjectiveNotes]
     documents: dict[str, Marked]
     bodies: dict[str, str]
     files: dict[str, str]

@@ -61,6 +61,9 @@ CODES: dict[str, str] = {
     "unknown-name": "RW155",
     "exhibit-form": "RW156",
     "pair-of-other-kind": "RW157",
+    "unknown-stage": "RW158",
+    "unknown-level": "RW159",
+    "note-without-half": "RW160",
 }
 
 

@@ -35,7 +35,9 @@ from roadworthy.pack.fingerprint import DIGITS, pack_hash, schema_hash
 from roadworthy.pack.limit import Limit
 from roadworthy.pack.load import read_pack
 from roadworthy.pack.model import Pack, Topic
+from roadworthy.pack.objective_notes import ObjectiveHead, ObjectiveNotes
 from roadworthy.pack.pair import Pair
+from roadworthy.pack.stage_map import StageMap
 from roadworthy.problem import has_errors
 
 KEPT = 4
@@ -49,6 +51,11 @@ _AnyDecision = Annotated[
 class _StoredTopic(Content):
     head: TopicHead
     parts: list[tuple[str, str]]
+
+
+class _StoredNotes(Content):
+    head: ObjectiveHead
+    texts: dict[str, str]
 
 
 class _Stored(Content):
@@ -71,6 +78,8 @@ class _Stored(Content):
     topics: dict[str, _StoredTopic]
     decisions: dict[str, _AnyDecision]
     pairs: dict[str, Pair]
+    objectives: dict[str, _StoredNotes]
+    map: StageMap | None
 
 
 def open_pack(folder: Path, cache: Path, generator_hash: str) -> Pack:
@@ -122,6 +131,9 @@ def _from_file(path: Path, key: str) -> Pack | None:
     parts["topics"] = {
         name: Topic(topic.head, tuple(topic.parts)) for name, topic in stored.topics.items()
     }
+    parts["objectives"] = {
+        name: ObjectiveNotes(notes.head, notes.texts) for name, notes in stored.objectives.items()
+    }
     return Pack(**parts)
 
 
@@ -130,6 +142,10 @@ def _to_file(pack: Pack, cache: Path, key: str) -> None:
     parts["topics"] = {
         name: _StoredTopic(head=topic.head, parts=list(topic.parts))
         for name, topic in pack.topics.items()
+    }
+    parts["objectives"] = {
+        name: _StoredNotes(head=notes.head, texts=notes.texts)
+        for name, notes in pack.objectives.items()
     }
     content = _Stored.model_construct(key=key, **parts).model_dump_json(by_alias=True)
     target = cache / "packs" / f"{pack.head.id}-{key}.json"

@@ -18,7 +18,10 @@ from roadworthy.pack.decision import ChoiceDecision, Decision
 DIGITS = 16
 SCHEMA_VERSION = 1
 _SUFFIXES = {".yaml", ".md", ".svg"}
-_SCHEMA_MODULES = ("fields.py", "decision.py", "catalog.py", "model.py", "fingerprint.py")
+_SCHEMA_MODULES = (
+    *("fields.py", "decision.py", "catalog.py", "model.py", "fingerprint.py"),
+    *("limit.py", "pair.py", "stage_map.py", "objective_notes.py"),
+)
 
 
 def content_files(folder: Path) -> Iterator[Path]:

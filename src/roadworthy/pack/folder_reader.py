@@ -22,6 +22,7 @@ from roadworthy.pack.decision import (
 from roadworthy.pack.explain import explain
 from roadworthy.pack.marks import Marked, read_marked
 from roadworthy.pack.model import Topic
+from roadworthy.pack.objective_notes import ObjectiveHead, ObjectiveNotes
 from roadworthy.pack.pair import Pair
 from roadworthy.pack.topic_text import cut_at_headings, front_matter
 from roadworthy.pack.wording import listed, nearest, shown
@@ -52,6 +53,7 @@ class FolderReader:
         self.topics: dict[str, Topic] = {}
         self.decisions: dict[str, Decision] = {}
         self.pairs: dict[str, Pair] = {}
+        self.notes: dict[str, ObjectiveNotes] = {}
         self.bodies: dict[str, str] = {}
         self.files: dict[str, str] = {}
         self.named_ids: dict[str, set[str]] = {"topics": set(), "decisions": set()}
@@ -63,6 +65,7 @@ class FolderReader:
             topics=dict(sorted(self.topics.items(), key=lambda pair: pair[1].head.number)),
             decisions=self.decisions,
             pairs=self.pairs,
+            notes=dict(sorted(self.notes.items())),
             documents=self.documents,
             bodies=self.bodies,
             files=self.files,
@@ -135,33 +138,64 @@ class FolderReader:
         name = f"topics/{path.name}"
         match = _TOPIC_NAME.fullmatch(path.name)
         self.named_ids["topics"].add(match["id"] if match else path.stem)
-        text = self._text(path)
-        if text is None:
+        read = self._head_and_body(
+            path,
+            TopicHead,
+            "A topic is a file NN-id.md that begins with front matter between two `---` lines.",
+            "Name it like 03-imbalanced.md, and put `---` above and below its fields.",
+            named=match is not None,
+        )
+        if read is None or match is None:
             return
-        self.bodies[name] = text
-        head_text, body = front_matter(text)
-        if head_text is None or match is None:
-            self._add(
-                "front-matter",
-                "A topic is a file NN-id.md that begins with front matter between two `---` lines.",
-                Place(path.as_posix(), 1),
-                "Name it like 03-imbalanced.md, and put `---` above and below its fields.",
-            )
-            return
-        marked, found = read_marked(head_text, path.as_posix(), first_line=1)
-        self.documents[name] = marked
-        head = self._checked(marked, found, TopicHead)
-        if head is None:
-            return
+        head, body = read
         if head.number != int(match["number"]):
             self._add(
                 "id-not-file-name",
                 f"The number is {head.number}, and the file name says {match['number']}.",
-                marked.place(("number",)),
+                self.documents[name].place(("number",)),
                 "Rename the file or change the number.",
             )
         topic = Topic(head, cut_at_headings(body))
         self._keep(self.topics, head.id, topic, match["id"], name)
+
+    def read_objective(self, path: Path) -> None:
+        name = f"objectives/{path.name}"
+        read = self._head_and_body(
+            path,
+            ObjectiveHead,
+            "Notes on an objective begin with front matter between two `---` lines.",
+            "Put `---` above and below its fields.",
+        )
+        if read is not None:
+            head, body = read
+            parts = cut_at_headings(body)
+            headings = [heading for heading, _ in parts]
+            for heading in sorted({one for one in headings if headings.count(one) > 1}):
+                self._add(
+                    "id-twice",
+                    f"The heading `## {heading}` stands twice.",
+                    Place(path.as_posix()),
+                    "Join the two texts.",
+                )
+            self._keep(self.notes, head.id, ObjectiveNotes(head, dict(parts)), path.stem, name)
+
+    def _head_and_body(
+        self, path: Path, kind: Any, form: str, mend: str, *, named: bool = True
+    ) -> tuple[Any, str] | None:
+        """The typed front matter of a Markdown file and the text below it; None with problems."""
+        name = f"{path.parent.name}/{path.name}"
+        text = self._text(path)
+        if text is None:
+            return None
+        self.bodies[name] = text
+        head_text, body = front_matter(text)
+        if head_text is None or not named:
+            self._add("front-matter", form, Place(path.as_posix(), 1), mend)
+            return None
+        marked, found = read_marked(head_text, path.as_posix(), first_line=1)
+        self.documents[name] = marked
+        head = self._checked(marked, found, kind)
+        return None if head is None else (head, body)
 
     def _keep(self, shelf: dict[str, Any], id_: str, thing: Any, name: str, file: str) -> None:
         """Shelve a thing by its id; the id must be the file's name and new."""

@@ -30,6 +30,7 @@ from roadworthy.pack.limit import Limits
 from roadworthy.pack.marks import Marked
 from roadworthy.pack.model import Pack
 from roadworthy.pack.references import check_references
+from roadworthy.pack.stage_map import StageMap
 from roadworthy.problem import Place, Problem
 
 CATALOG: dict[str, Any] = {
@@ -45,6 +46,8 @@ CATALOG: dict[str, Any] = {
     "takeaways.yaml": Takeaways,
     "limits.yaml": Limits,
 }
+OPTIONAL: dict[str, Any] = {"map.yaml": StageMap}
+"""What a pack may go without."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,13 @@ def read_pack(folder: Path) -> Reading:
     reader = FolderReader(folder)
     for name, kind in CATALOG.items():
         reader.read_catalog(name, kind)
+    for name, kind in OPTIONAL.items():
+        if (folder / name).exists():
+            reader.read_catalog(name, kind)
     for path in reader.files_in("topics", ".md"):
         reader.read_topic(path)
+    for path in reader.files_in("objectives", ".md"):
+        reader.read_objective(path)
     for shelf in KINDS:
         for path in reader.files_in(shelf, ".yaml"):
             reader.read_decision(path)
@@ -92,7 +100,7 @@ def read_pack(folder: Path) -> Reading:
 
 def _build(folder: Path, parts: Parts) -> Pack | None:
     catalog = parts.catalog
-    if set(catalog) != set(CATALOG):
+    if not set(CATALOG) <= set(catalog):
         return None
     facts: SharedFacts = catalog["facts.yaml"]
     return Pack(
@@ -110,6 +118,8 @@ def _build(folder: Path, parts: Parts) -> Pack | None:
         topics=parts.topics,
         decisions=parts.decisions,
         pairs=parts.pairs,
+        objectives=parts.notes,
+        map=catalog.get("map.yaml"),
         hash=pack_hash(folder),
         decision_hashes={
             name: decision_hash(decision, facts) for name, decision in parts.decisions.items()

@@ -20,7 +20,9 @@ from roadworthy.pack.catalog import (
 )
 from roadworthy.pack.decision import ChoiceDecision, Decision, Fact
 from roadworthy.pack.limit import Limit
+from roadworthy.pack.objective_notes import ObjectiveNotes
 from roadworthy.pack.pair import Pair
+from roadworthy.pack.stage_map import StageMap
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,10 @@ class Topic:
 
 @dataclass(frozen=True)
 class Pack:
-    """The content of one certification. ``hash`` covers content, schema and nothing else."""
+    """The content of one certification. ``hash`` covers content, schema and nothing else.
+
+    ``objectives`` holds the notes on objectives that have any; a pack may go without a ``map``.
+    """
 
     head: PackHead
     blueprint: Blueprint
@@ -49,6 +54,8 @@ class Pack:
     topics: dict[str, Topic]
     decisions: dict[str, Decision]
     pairs: dict[str, Pair]
+    objectives: dict[str, ObjectiveNotes]
+    map: StageMap | None
     hash: str
     decision_hashes: dict[str, str] = field(default_factory=dict)
 

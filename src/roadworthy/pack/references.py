@@ -14,7 +14,9 @@ from roadworthy.pack.decision_references import check_decision
 from roadworthy.pack.limit import Limits
 from roadworthy.pack.marks import Loc, Marked
 from roadworthy.pack.model import Topic
+from roadworthy.pack.notes_references import check_map, check_notes
 from roadworthy.pack.pair_references import check_pair
+from roadworthy.pack.stage_map import StageMap
 from roadworthy.pack.tokens import lesson_tokens_of
 from roadworthy.pack.wording import listed
 from roadworthy.problem import Place, Problem
@@ -34,6 +36,10 @@ def check_references(parts: Parts) -> list[Problem]:
     for id_, topic in parts.topics.items():
         checker = Checker(parts.documents[parts.files[f"topics/{id_}"]])
         _check_topic_head(checker, topic, parts)
+        problems += checker.problems
+    for id_, notes in parts.notes.items():
+        checker = Checker(parts.documents[parts.files[f"objectives/{id_}"]])
+        check_notes(checker, notes, parts)
         problems += checker.problems
     for file, text in parts.bodies.items():
         checker = Checker(Marked((parts.folder / file).as_posix(), None, None))
@@ -72,6 +78,8 @@ def _check_catalog(checker: Checker, value: Any, parts: Parts) -> None:
             checker.expect_all(
                 "consideration", limit.considerations, known, (*loc, "considerations")
             )
+    elif isinstance(value, StageMap):
+        check_map(checker, value, parts)
     elif isinstance(value, Resources):
         for shelf, resources in (("article", value.article), ("newer", value.newer)):
             for name, one in resources.items():
