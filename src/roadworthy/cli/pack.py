@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from roadworthy.cli import pack_review
 from roadworthy.cli.reading import PackOption, broken, printing, read_folder, whole_pack
 from roadworthy.errors import BadInput, CheckFailed, PackBroken
 
@@ -35,6 +36,7 @@ def register(app: typer.Typer) -> None:
     group.command()(lint)
     group.command()(coverage)
     group.command(name="try")(try_decision)
+    pack_review.register(group)
     app.add_typer(group, name="pack")
 
 
