@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from simpleeval import simple_eval
+
 from roadworthy.pack.decision import (
     ChoiceDecision,
     ComputeDecision,
@@ -39,6 +41,7 @@ from roadworthy.pack.text import Names
 from roadworthy.pack.tokens import fill
 
 Words = Callable[[str], str]
+_FUNCTIONS = {"round": round, "min": min, "max": max, "abs": abs}
 
 
 def table_of(pack: Pack, decision_id: str) -> Table:
@@ -46,7 +49,7 @@ def table_of(pack: Pack, decision_id: str) -> Table:
     decision = pack.decision(decision_id)
     frame, slots = _frame_for(pack, decision)
     names = Names(pack.terms, "today")
-    slots = {**{name: name.replace("_", " ") for name in _numbers_of(decision)}, **slots}
+    slots = {**_typical_numbers(decision), **slots}
     if isinstance(decision, ExhibitDecision):
         slots = {**slots, **decision.worlds[0]}
 
@@ -71,12 +74,21 @@ def _frame_for(pack: Pack, decision: Decision) -> tuple[str, Mapping[str, str]]:
     return name, frames[name].slots
 
 
-def _numbers_of(decision: Decision) -> list[str]:
+def _typical_numbers(decision: Decision) -> dict[str, str]:
+    """A number for each draw, so that sentences read: the middle one, and what follows from it."""
     if isinstance(decision, ChoiceDecision):
-        return [*decision.numbers, *decision.derive]
-    if isinstance(decision, ComputeDecision):
-        return [*decision.params, *decision.derive]
-    return []
+        draws, derive = decision.numbers, decision.derive
+    elif isinstance(decision, ComputeDecision):
+        draws, derive = decision.params, decision.derive
+    else:
+        return {}
+    values: dict[str, float] = {
+        name: one.low + (one.high - one.low) // (2 * one.step) * one.step
+        for name, one in draws.items()
+    }
+    for name, expression in derive.items():
+        values[name] = float(simple_eval(expression, names=dict(values), functions=_FUNCTIONS))
+    return {name: f"{value:,.10g}" for name, value in values.items()}
 
 
 def _evidence(decision: Decision, rule: str, claim: Sourced) -> Evidence:

@@ -312,6 +312,8 @@ def _difference(view: SessionView, shown: Shown) -> str | None:
     after = shown.item
     if before.decision != after.decision:
         return None
+    if after.exhibit is not None:
+        return "The options and the names are the same; another place of the text is wrong now."
     words = {row.fact: row.words for row in after.argue}
     old_words = {row.fact: row.words for row in before.argue}
     for fact in {*before.facts, *after.facts}:
