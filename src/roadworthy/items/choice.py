@@ -104,7 +104,7 @@ class ChoiceItems:
             if situation.classes[place] in ("near", "tempt", "goal")
             for rule in shown.rules
         }
-        decisive = self._decisive(situation, choice.options)
+        decisive = self.decisive(situation, choice.options)
         goal = decision.goals[situation.goal] if situation.goal else None  # type: ignore[index]
         return Item(
             id=item_id(situation.id, self.decision_hash, [option.id for option in options]),
@@ -161,7 +161,7 @@ class ChoiceItems:
         choice, _ = draw(seed, item.id, "contrast").choice(fitting or pool)
         return self.build(choice, seed, item.length, frame=item.frame if fitting else None)
 
-    def _decisive(self, situation: Situation, options: OptionSet) -> set[str]:
+    def decisive(self, situation: Situation, options: OptionSet) -> set[str]:
         """Facts (and 'goal') whose removal changes the key or the fall of a shown option."""
         found = set()
         shown = frozenset(options)

@@ -13,7 +13,7 @@ from random import Random
 from roadworthy.items.choice import ROLE_ORDER, ChoiceItems
 from roadworthy.items.half import Drawn, SolvedHalf
 from roadworthy.items.identity import digest, draw, item_id, situation_id, surface_id
-from roadworthy.items.item import Item, Length, Mode
+from roadworthy.items.item import Item, Length, Mode, Span
 from roadworthy.items.pair_options import Parts, choose_two_options, composite_options
 from roadworthy.items.phrase import Sentence, assemble, fill, sentence
 from roadworthy.items.scene import Vocabulary, brief_opening, draw_numbers, printed
@@ -163,7 +163,7 @@ class PairItems:
             goal_decides=bool(shown.goal_row),
             stem=stem,
             spans=spans,
-            decisive=tuple(spans.values()),
+            decisive=self._decisive(halves, spans),
             options=shown.options,
             argue=shown.argue,
             goal_row=shown.goal_row,
@@ -172,6 +172,16 @@ class PairItems:
             style=parts[0].style,
             seed=seed,
         )
+
+    def _decisive(self, halves: tuple[Drawn, Drawn], spans: Mapping[str, Span]) -> tuple[Span, ...]:
+        """Spans of facts, and of the goal, that decide among the shown options of their half."""
+        names = set()
+        for half, drawn in zip(self.halves, halves, strict=True):
+            for name in half.items.decisive(drawn.situation, drawn.options):
+                names.add(name if name == "goal" else f"{half.half.decision}.{name}")
+                if name in self._shared:  # told once, under the name of the first half
+                    names.add(f"{self.pair.first.decision}.{name}")
+        return tuple(span for name, span in spans.items() if name in names)
 
     def _parts(self, number: int, drawn: Drawn, random: Random, frame: str) -> Parts:
         half = self.halves[number]
