@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from math import ceil
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -69,7 +68,7 @@ def _row(desk: Workspace, name: str, standing: Standing, now: datetime) -> Limit
         words = f"recalled {_times(standing.held)}, due"
     else:
         assert standing.due is not None
-        days = ceil((standing.due - now).total_seconds() / 86_400)
+        days = max(1, round((standing.due - now) / timedelta(days=1)))
         words = f"recalled {_times(standing.held)}, due in {days} day{'s' if days > 1 else ''}"
     return LimitRow(name, limit, desk.fill(limit.name), standing, words, due)
 
