@@ -77,7 +77,7 @@ def test_mocks_say_what_will_be_here(settled: Visitor) -> None:
     """The empty state has one button, and the split of a mock sums to its size."""
     page = settled.get("/mocks")
     words = main_of(page)
-    assert "No mock exams yet" in words and "15 items in 40 minutes" in words
+    assert "Mock exams are not built yet" in words and "15 items in 40 minutes" in words
     assert page.count("button primary") == 1
 
 
