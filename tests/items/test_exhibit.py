@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from roadworthy.items.exhibit import ExhibitItems
-from roadworthy.items.exhibit_text import edited
+from roadworthy.items.exhibit_text import _differing, edited
 from roadworthy.items.generate import Generator
 from roadworthy.items.item import Item
 from roadworthy.pack.decision import LineChange
@@ -62,6 +62,17 @@ def test_a_line_that_is_missing_or_too_many_is_told(lists: ExhibitItems) -> None
     assert missing.exhibit is not None
     assert "" not in missing.exhibit.lines
     assert "should go" in twice.options[twice.key].rationale
+
+
+@pytest.mark.parametrize(
+    ("shown", "sound", "lines"),
+    [("abcde", "acbde", [1, 2]), ("abcde", "adbce", [1, 2, 3]), ("abcde", "acdbe", [1, 2, 3])],
+)
+def test_a_line_that_moved_is_told_with_all_that_it_passed(
+    shown: str, sound: str, lines: list[int]
+) -> None:
+    """Lines in a wrong order are corrected as a block, on both sides."""
+    assert _differing(list(shown), list(sound)) == (lines, lines)
 
 
 def test_each_fault_is_the_key_as_often_as_the_others(lists: ExhibitItems) -> None:

@@ -138,7 +138,11 @@ def _lines(text: str) -> list[str]:
 
 
 def _differing(shown: list[str], sound: list[str]) -> tuple[list[int], list[int]]:
-    """Lines that differ: of the shown text, then of the sound one; both from 0."""
+    """Lines that differ: of the shown text, then of the sound one; both from 0.
+
+    Where lines merely changed places, all lines that they passed belong to both, since "line 5
+    should read" what already stands there would mend nothing.
+    """
     wrong: list[int] = []
     right: list[int] = []
     matcher = SequenceMatcher(None, shown, sound, autojunk=False)
@@ -146,6 +150,9 @@ def _differing(shown: list[str], sound: list[str]) -> tuple[list[int], list[int]
         if kind != "equal":
             wrong += range(start, end)
             right += range(other, until)
+    if wrong and [shown[one] for one in wrong] == [sound[one] for one in right]:
+        block = list(range(min(wrong + right), max(wrong + right) + 1))
+        return block, block
     return wrong, right
 
 
