@@ -67,5 +67,7 @@ class StageMap(Content):
 
     def first_stage_of(self, term: str) -> str | None:
         """The earliest stage at which a product stands on any level; None if it stands nowhere."""
-        at = {one.stage for one in self.placements if one.term == term}
+        at = {
+            one.stage for one in self.placements if one.term == term and one.status == "confirmed"
+        }
         return next((stage for stage in self.stages if stage in at), None)

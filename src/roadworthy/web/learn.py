@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from roadworthy.pack.catalog import TopicHead
 from roadworthy.pack.model import Topic
+from roadworthy.web.objective import rows_of as objectives_of
 from roadworthy.web.render import NUMBER_WORDS, Renderer, plural, renderer, workspace
 from roadworthy.web.rule_cells import RuleCell, cells_by_decision, summary_of
 from roadworthy.web.teaching import minutes_to_read
@@ -57,6 +58,7 @@ def show(
         unwritten=[row for row in rows if not row.topic.head.written],
         next_lesson=unread[0] if unread else None,
         count=len(rows),
+        objectives=objectives_of(desk.pack),
     )
 
 
