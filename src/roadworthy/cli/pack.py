@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 SEED = 20261124
 """Seed of the samples that the lint reads: the same content gives the same report."""
 PAGES = (
-    "/article", "/how-it-works", "/learn", "/learn/topics/{topic}", "/mocks", "/plan", "/progress",
-    "/resources", "/settings", "/takeaways", "/today", "/welcome",
+    "/article", "/glossary", "/how-it-works", "/learn", "/learn/cheat-sheet",
+    "/learn/decisions/{decision}", "/learn/limits", "/learn/map", "/learn/objectives/{objective}",
+    "/learn/topics/{topic}", "/mocks", "/plan", "/progress", "/resources", "/search", "/settings",
+    "/takeaways", "/today", "/welcome",
 )  # fmt: skip
 """Pages that content may link to; a test holds them against the routes of the web face."""
 

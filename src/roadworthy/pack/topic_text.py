@@ -1,4 +1,4 @@
-"""The text of a topic file: front matter, and Markdown cut at its headings."""
+"""The text of a topic file: front matter, Markdown cut at its headings, places on its page."""
 
 from __future__ import annotations
 
@@ -27,3 +27,8 @@ def cut_at_headings(markdown: str) -> tuple[tuple[str, str], ...]:
             parts[-1][1].append(line)
     cut = [(heading, "\n".join(lines).strip()) for heading, lines in parts]
     return tuple(part for part in cut if part[0] or part[1])
+
+
+def anchor_of(heading: str) -> str:
+    """'What the exam twists' as 'what-the-exam-twists'."""
+    return re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-") or "part"

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Route
 
 from roadworthy import __version__
 from roadworthy.errors import BadInput, NotThere, Refused, RoadworthyError, StoreTrouble
@@ -18,6 +19,8 @@ from roadworthy.web import (
     api,
     article,
     cheat_sheet,
+    decision,
+    glossary,
     how_it_works,
     item,
     learn,
@@ -30,6 +33,7 @@ from roadworthy.web import (
     plan,
     progress,
     resources,
+    search,
     session,
     settings,
     stage_map,
@@ -71,8 +75,18 @@ PAGES = (
     pack_changes,
     settings,
     how_it_works,
+    search,
+    decision,
+    glossary,
     api,
 )
+PATHS = tuple(
+    route.path
+    for page in PAGES
+    for route in page.router.routes
+    if isinstance(route, Route) and "GET" in (route.methods or ())
+)
+"""Addresses of all pages, as routes write them: search offers none that is not among them."""
 
 
 def make_app(workspace: Workspace) -> FastAPI:
@@ -88,6 +102,7 @@ def make_app(workspace: Workspace) -> FastAPI:
     app.state.workspace = workspace
     app.state.guard = guard
     app.state.renderer = Renderer(workspace, guard)
+    app.state.pages = PATHS
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for page in PAGES:
         app.include_router(page.router)

@@ -11,9 +11,8 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from roadworthy.pack.text import LessonText
-from roadworthy.pack.topic_text import cut_at_headings
+from roadworthy.pack.topic_text import anchor_of, cut_at_headings
 from roadworthy.web.render import Renderer, renderer
-from roadworthy.web.teaching import anchor_of
 
 router = APIRouter(include_in_schema=False)
 _PACKAGE = Path(__file__).resolve().parents[1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -23,6 +22,7 @@ from roadworthy.pack.table_rows import (
 )
 from roadworthy.pack.text import DiagramHere, LessonText, Prose, TableHere
 from roadworthy.pack.tokens import TERM
+from roadworthy.pack.topic_text import anchor_of
 from roadworthy.workspace import Workspace
 
 WORDS_PER_MINUTE = 200
@@ -117,11 +117,6 @@ def terms_of(desk: Workspace, topic: Topic) -> list[Term]:
     ids = dict.fromkeys(one for _, text in topic.parts for one in TERM.findall(text))
     terms = (desk.pack.terms[one] for one in ids if one in desk.pack.terms)
     return [term for term in terms if term.former]
-
-
-def anchor_of(heading: str) -> str:
-    """'What the exam twists' as 'what-the-exam-twists'."""
-    return re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-") or "part"
 
 
 def _text(desk: Workspace) -> LessonText:

@@ -14,9 +14,12 @@
 
   const visible = (element) => element.closest("[hidden], dialog:not([open])") === null;
 
-  const find = (attribute, key) =>
-    [...document.querySelectorAll(`[${attribute}]`)].find(
+  // The first control of that key; one that is drawn goes before one that this width leaves out.
+  const find = (attribute, key) => {
+    const found = [...document.querySelectorAll(`[${attribute}]`)].filter(
       (element) => element.getAttribute(attribute).toLowerCase() === key && visible(element));
+    return found.find((element) => element.getClientRects().length > 0) || found[0];
+  };
 
   const press = (element) => {
     if (element.dataset.mode) {
@@ -39,6 +42,8 @@
     list.replaceChildren();
     for (const element of document.querySelectorAll("[data-key-label]")) {
       if (!visible(element)) continue;
+      const own = element.dataset.key;
+      if (own && find("data-key", own.toLowerCase()) !== element) continue;
       const row = document.createElement("div");
       const term = document.createElement("dt");
       const keys = document.createElement("dd");

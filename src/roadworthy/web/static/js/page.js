@@ -15,7 +15,7 @@
       window.scrollTo(0, 0);
     }
     if (moveFocus && location.hash) {
-      const place = document.querySelector(location.hash);
+      const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
       if (place) place.scrollIntoView({ block: "nearest" });
     }
     const says = document.querySelector("[data-speak]");

@@ -1,0 +1,145 @@
+"""Full-text search with SQLite's FTS5: stemmed, blind to accents, titles weighing most.
+
+The index lives in memory and is made from documents in well under a second. It never touches the
+journal. Ranking is bm25 (Robertson and Zaragoza 2009, as FTS5 computes it) with weights of
+columns; a document whose title or former name is the whole query goes before all others.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Final
+
+from roadworthy.errors import RoadworthyError
+from roadworthy.pack.search_document import KINDS, Document
+from roadworthy.pack.search_found import Found, Group, Hit, Marked
+from roadworthy.pack.search_words import Vocabulary, as_query, folded, legible
+
+SHOWN: Final = 20
+"""Hits of one page of results."""
+FAIR_SHARE: Final = 3
+"""Hits that each kind may show before the best of all kinds fill the page."""
+MOST_OF_KIND: Final = 0.3
+"""Share of the page that one kind may take beside others."""
+_TITLE, _TEXT, _UNDER, _FORMER = 8.0, 1.0, 2.0, 4.0
+_OPEN, _CLOSE = "\x02", "\x03"
+_SNIPPET_WORDS: Final = 26
+_TABLE = (
+    "CREATE VIRTUAL TABLE page USING fts5(title, text, under, former, "
+    "tokenize = 'porter unicode61 remove_diacritics 2')"
+)
+
+
+class SearchIndex:
+    """Documents, searchable; safe to ask from several threads."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self.documents = tuple(documents)
+        self._lock = threading.Lock()
+        self._store = sqlite3.connect(":memory:", check_same_thread=False)
+        try:
+            self._store.execute(_TABLE)
+        except sqlite3.OperationalError as error:
+            raise RoadworthyError(
+                "Search needs SQLite with full-text search, which this Python lacks.",
+                where=f"SQLite {sqlite3.sqlite_version}: {error}",
+                mend="Use a Python whose sqlite3 has FTS5; all else works without it.",
+            ) from error
+        self._store.executemany(
+            "INSERT INTO page(rowid, title, text, under, former) VALUES (?, ?, ?, ?, ?)",
+            (
+                (number, *map(legible, (one.title, one.text, one.under, one.former)))
+                for number, one in enumerate(self.documents)
+            ),
+        )
+        self.vocabulary = Vocabulary(self.documents)
+
+    def search(self, text: str, *, kind: str | None = None, most: int = SHOWN) -> Found:
+        """The best ``most`` documents, of one kind or of all; any text is allowed."""
+        query = as_query(text, self.vocabulary)
+        if query is None:
+            return Found(text)
+        with self._lock:
+            ranked = self._ranked(query.all_words, text)
+            loose = not ranked
+            words = query.any_word if loose else query.all_words
+            if loose:
+                ranked = self._ranked(words, text)
+            counted = Counter(self.documents[number].kind for number in ranked)
+            chosen = self._chosen(ranked, kind, most)
+            hits = self._hits(words, chosen)
+        groups: dict[str, list[Hit]] = {}
+        for number in chosen:
+            groups.setdefault(self.documents[number].kind, []).append(hits[number])
+        return Found(
+            query=text,
+            groups=tuple(
+                Group(name, KINDS[name], counted[name], tuple(found))
+                for name, found in groups.items()
+            ),
+            counts=tuple((name, KINDS[name], counted[name]) for name in KINDS if counted[name]),
+            loose=loose and bool(ranked),
+            suggestions=self.vocabulary.suggestions(text) if loose else (),
+        )
+
+    def _ranked(self, expression: str, text: str) -> list[int]:
+        """Numbers of the documents that match, the best first."""
+        rows = self._store.execute(
+            "SELECT rowid FROM page WHERE page MATCH ? ORDER BY bm25(page, ?, ?, ?, ?), rowid",
+            (expression, _TITLE, _TEXT, _UNDER, _FORMER),
+        )
+        numbers = [int(number) for (number,) in rows]
+        whole = folded(text)
+        return sorted(numbers, key=lambda number: whole not in self.vocabulary.names[number])
+
+    def _chosen(self, ranked: Sequence[int], kind: str | None, most: int) -> list[int]:
+        """The best of a kind; of all kinds, a fair share of each and then the best."""
+        if kind is not None:
+            return list(islice((one for one in ranked if self.documents[one].kind == kind), most))
+        kinds = {self.documents[one].kind for one in ranked}
+        share = most if len(kinds) == 1 else max(FAIR_SHARE, int(most * MOST_OF_KIND))
+        taken: Counter[str] = Counter()
+        first: list[int] = []
+        rest: list[int] = []
+        for number in ranked:
+            name = self.documents[number].kind
+            taken[name] += 1
+            if taken[name] <= share:
+                (first if taken[name] <= FAIR_SHARE else rest).append(number)
+        wanted = set([*first, *rest][:most])
+        return [number for number in ranked if number in wanted]
+
+    def _hits(self, expression: str, chosen: Sequence[int]) -> dict[int, Hit]:
+        places = ", ".join("?" * len(chosen))
+        rows = self._store.execute(
+            "SELECT rowid, highlight(page, 0, ?1, ?2), snippet(page, 1, ?1, ?2, '…', ?3), "
+            "highlight(page, 2, ?1, ?2), highlight(page, 3, ?1, ?2) "
+            f"FROM page WHERE page MATCH ?4 AND rowid IN ({places})",
+            (_OPEN, _CLOSE, _SNIPPET_WORDS, expression, *chosen),
+        )
+        hits = {}
+        for number, title, snippet, under, former in rows:
+            by_former = _OPEN in former and not any(_OPEN in one for one in (title, snippet, under))
+            hits[number] = Hit(
+                document=self.documents[number],
+                title=_pieces(title),
+                snippet=_pieces(snippet),
+                under=_pieces(under),
+                former=_pieces(former) if by_former else (),
+            )
+        return hits
+
+
+def _pieces(text: str) -> Marked:
+    pieces: list[tuple[str, bool]] = []
+    for number, part in enumerate(text.split(_OPEN)):
+        marked, closed, plain = part.partition(_CLOSE)
+        if number and closed:
+            pieces += [(marked, True), (plain, False)]
+        else:
+            pieces.append((part, False))
+    return tuple(piece for piece in pieces if piece[0])

@@ -1,0 +1,68 @@
+"""A thing to find in a pack, and how its text is made plain: the ground of all search documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from roadworthy.pack.catalog import Term
+from roadworthy.pack.model import Pack
+from roadworthy.pack.text import name_terms
+from roadworthy.pack.tokens import BLOCK, TERM, fill
+
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "command": "Commands and settings",
+        "page": "Pages",
+        "name": "Products",
+        "topic": "Lessons",
+        "decision": "Decisions",
+        "exhibit": "Exhibits",
+        "rule": "Rules",
+        "limit": "Numbers and words to know",
+        "objective": "Exam guide",
+        "map": "Map",
+        "resource": "Resources",
+        "takeaway": "Takeaways",
+        "article": "The article",
+        "word": "Glossary",
+    }
+)
+"""Kinds of documents, with the heading of each."""
+STATUS = {"preview": "preview", "deprecated": "deprecated", "gone": "no longer offered"}
+_LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
+_MARKS = re.compile(r"\*+|`+|^#+ |^\|?[-:| ]+\|?$|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Document:
+    """Something to find. ``paths``: pages that show it, the best first.
+
+    ``under`` says what it belongs to; ``former`` holds earlier names of the products it mentions.
+    """
+
+    kind: str
+    title: str
+    text: str
+    paths: tuple[str, ...]
+    under: str = ""
+    former: str = ""
+
+
+def plain_text(pack: Pack, markdown: str) -> str:
+    """Markdown of a pack as words: terms named, slots filled, no marks, addresses or blocks."""
+    slots = next(iter(pack.frames.frames.values())).slots
+    text = _LINK.sub(r"\1", BLOCK.sub("", markdown))
+    return " ".join(name_terms(fill(_MARKS.sub("", text), slots), pack.terms).split())
+
+
+def mentions(markdown: str) -> set[str]:
+    """Ids of the terms that a text names."""
+    return set(TERM.findall(markdown))
+
+
+def former_names(term: Term) -> str:
+    """'AI Platform, Cloud ML Engine', or ''."""
+    return ", ".join(one.name for one in term.former)

@@ -1,0 +1,66 @@
+"""What search offers beside the pack: the pages of the program, and what can be done on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from roadworthy.pack.search_document import Document
+
+# (title, words, path). What a page does not have yet is left out by its route.
+PAGES = (
+    ("Today", "Steps of the day, minutes, what each gains, what is left out, readiness", "/today"),
+    ("Plan", "The calendar of days and minutes up to the exam", "/plan"),
+    ("Learn", "Lessons of all topics, and where you stand", "/learn"),
+    ("Mocks", "Mock exams", "/mocks"),
+    ("Progress", "Readiness over time, every rule, misses, how sure you were", "/progress"),
+    ("Map", "Which product serves which stage of a model's life", "/learn/map"),
+    ("Play the map", "Place each product on its stage", "/learn/map/play"),
+    ("Cheat sheet", "Every product in one line, with its old names", "/learn/cheat-sheet"),
+    ("Numbers and words to know", "Limits to type from memory", "/learn/limits"),
+    ("The article", "What all this grew from, line by line", "/article"),
+    ("Resources", "Books, courses and pages of the article, rated", "/resources"),
+    ("Takeaways", "The article's advice, and what each became", "/takeaways"),
+    ("How the numbers are made", "The method: model, forecast, assumptions", "/how-it-works"),
+    ("Glossary", "The words of this program", "/glossary"),
+    ("Settings", "What the plan and the forecast use; colors and keys", "/settings"),
+    ("What changed in the content", "Rules and keys since the version before", "/pack-changes"),
+    ("Search", "Find lessons, rules, products, pages and commands", "/search"),
+)
+COMMANDS = (
+    ("Start tonight's session", "Practice: the next step of today, by its Start button", "/today"),
+    ("Take more time today", "20 more minutes, and what comes back for them", "/today?more=20"),
+    ("Change the exam date", "Date of the exam; the plan is made again", "/settings#exam-date"),
+    ("Change the minutes a day", "Minutes and days off", "/settings#plan-title"),
+    ("Say what you had done before", "Experience by section of the exam", "/settings#plan-title"),
+    ("Change the assumed pass mark", "Percent right to pass", "/settings#pass-mark"),
+    (
+        "Change the share without items",
+        "Part of the exam that has none here",
+        "/settings#outside-share",
+    ),
+    ("Light or dark colors", "Theme: as this computer, light or dark", "/settings#keys"),
+    ("Switch single-letter keys on or off", "Keyboard shortcuts", "/settings#keys"),
+    (
+        "Back up your answers",
+        "A copy is made each day and seven are kept. By hand, in a terminal: "
+        "roadworthy journal backup. To bring one back: roadworthy journal restore.",
+        "/settings#where",
+    ),
+    (
+        "Export or import your answers",
+        "In a terminal: roadworthy journal export writes all of them as lines, "
+        "roadworthy journal import takes such lines in.",
+        "/settings#where",
+    ),
+    ("Practice the rules of a decision", "Choose one on the map of rules", "/progress#map-title"),
+    ("Drill numbers and words", "Type limits from memory", "/learn/limits"),
+    ("See your open misses", "What you believed, and what is true", "/progress#beliefs-title"),
+)
+
+
+def place_documents() -> Iterator[Document]:
+    """Pages and commands as things to find."""
+    for title, words, path in COMMANDS:
+        yield Document("command", title, words, (path,))
+    for title, words, path in PAGES:
+        yield Document("page", title, words, (path,))
