@@ -147,6 +147,15 @@ def test_items_of_the_control_are_apart() -> None:
     assert (items[1].key, control[1].key) == ("A", "B")
 
 
+def test_item_of_a_pair_counts_for_the_pair() -> None:
+    """An item over two decisions is not laid at the door of its first half."""
+    text = item_line(sheet="reading", purposes=["pair:route-and-bread.choose_two.3"])
+
+    items, _ = read_items(text, where="items.jsonl")
+
+    assert items[1].decision == "route-and-bread"
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

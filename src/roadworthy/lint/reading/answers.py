@@ -18,7 +18,10 @@ Role = Literal["reader", "control", "judge"]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An item of a sheet as the scorer knows it. ``key``: letters in order, two for choose_two."""
+    """An item of a sheet as the scorer knows it.
+
+    ``key``: letters in order, two for choose_two; ``decision``: a pair's id where two are asked.
+    """
 
     number: int
     part: int
@@ -87,7 +90,7 @@ def _asked(data: dict[str, Any]) -> Asked:
         part=int(data.get("part", 1)),
         key=str(data["key"]),
         purposes=tuple(data.get("purposes", ("random",))),
-        decision=str(data["decision"]),
+        decision=_asked_of(data),
         kind=str(data["kind"]),
         length=str(data["length"]),
         facts=dict(data["facts"]),
@@ -96,6 +99,12 @@ def _asked(data: dict[str, Any]) -> Asked:
         options=tuple(str(one["text"]) for one in options),
         rules=tuple(tuple(one["rules"]) for one in options),
     )
+
+
+def _asked_of(data: dict[str, Any]) -> str:
+    """The decision of an item, or the pair: an item over two decisions is of neither alone."""
+    pairs = [one.split(":")[1] for one in data.get("purposes", ()) if one.startswith("pair:")]
+    return pairs[0].split(".")[0] if pairs else str(data["decision"])
 
 
 def read_answers(
