@@ -15,6 +15,8 @@ from roadworthy.workspace import Workspace
 
 router = APIRouter(include_in_schema=False)
 TOPICS = "/learn/topics/"
+NAMES = {"/learn/map": "the map of stages and products", "/learn/cheat-sheet": "the cheat sheet"}
+"""Pages whose address does not read as their name."""
 ADDRESS = re.compile(r"\b(?:[a-z0-9-]+\.)+[a-z]{2,}/[\w./-]*\w")
 """An address in a sentence, written without https."""
 
@@ -60,4 +62,6 @@ def _place_name(desk: Workspace, path: str) -> str:
         if topic is not None:
             kind = "lesson" if topic.head.written else "topic"
             return f"the {kind} “{topic.head.title}”"
+    if place in NAMES:
+        return NAMES[place]
     return place.strip("/").replace("-", " ").capitalize()
