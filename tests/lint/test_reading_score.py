@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from roadworthy.lint.reading.answers import Answer, Asked
-from roadworthy.lint.reading.report import as_markdown, doubt_lines, summary_lines
-from roadworthy.lint.reading.score import Score, score
+from roadworthy.lint.reading.report import as_markdown, bar_words, doubt_lines, summary_lines
+from roadworthy.lint.reading.score import Bar, Score, score
 
 OPTIONS = tuple(f"Do {letter}." for letter in "ABCD")
 ITEM = Asked(
@@ -162,6 +162,14 @@ def test_page_shows_each_doubt_once(parted: Score) -> None:
         "  1. route: key B; ann B, bob D; readers part and no judge has decided"
     ]
     assert "Control: none was given" in list(summary_lines(parted))
+
+
+def test_near_miss_has_digits_enough() -> None:
+    """A value that rounds to the bar and is below it is not printed as the bar."""
+    near = Bar("agreement", 452 / 466, 0.97, True)
+
+    assert bar_words(near) == "agreement: 96.996%, at least 97.000%: below the bar"
+    assert bar_words(Bar("naturalness", 4.0, 4.0, True)).endswith("4.00, at least 4.00: holds")
 
 
 def test_json_says_which_bars_hold(parted: Score) -> None:

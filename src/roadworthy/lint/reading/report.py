@@ -21,9 +21,13 @@ def share(part: int, whole: int) -> str:
 
 
 def bar_words(bar: Bar) -> str:
-    """'naturalness: 3.85, at least 4.00: below the bar'."""
-    percent = bar.bound < 1
-    value, bound = (f"{one:.1%}" if percent else f"{one:.2f}" for one in (bar.value, bar.bound))
+    """'naturalness: 3.85, at least 4.00: below the bar', with digits enough to see a near miss."""
+    unit, digits = ("%", 1) if bar.bound < 1 else ("f", 2)
+    while True:
+        value, bound = (f"{one:.{digits}{unit}}" for one in (bar.value, bar.bound))
+        if bar.holds or value != bound or digits > 9:
+            break
+        digits += 1
     side = "at least" if bar.at_least else "at most"
     miss = "below the bar" if bar.at_least else "above the bar"
     return f"{bar.name}: {value}, {side} {bound}: {'holds' if bar.holds else miss}"
