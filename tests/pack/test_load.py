@@ -147,10 +147,10 @@ def test_hash_of_a_decision_is_of_what_it_says(copy: Path) -> None:
     assert after.hash != before.hash
 
 
-def test_labs_and_hidden_files_are_no_part_of_the_hash(copy: Path) -> None:
+def test_labs_reviews_and_hidden_files_are_no_part_of_the_hash(copy: Path) -> None:
     """What no item can show does not make a new pack version."""
     before = load_pack(copy)[0]
-    for name in ("labs/a/lab.yaml", ".git/x.yaml", "decisions/.x.yaml.swp"):
+    for name in ("labs/a/lab.yaml", "reviews/x.yaml", ".git/x.yaml", "decisions/.x.yaml.swp"):
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
         (copy / name).write_text("x: 1\n")
     after, found = load_pack(copy)

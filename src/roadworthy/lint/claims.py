@@ -23,13 +23,15 @@ class Claim:
 
 
 def claims(material: Material) -> Iterator[Claim]:
-    """Claims on the exam, then those of each decision, in the order of the files."""
+    """Claims on the exam, those of each decision, then the limits, in the order of the files."""
     for name, fact in material.pack.head.facts.items():
         yield Claim(name, material.at("pack.yaml", "facts", name), fact)
     for decision in material.decisions():
         for loc, value in walk(decision):
             if isinstance(value, Sourced):
                 yield Claim(_name(loc, value), material.at_decision(decision, *loc), value)
+    for name, limit in material.pack.limits.items():
+        yield Claim(name, material.at_limit(name), limit)
 
 
 def _name(loc: Loc, value: Sourced) -> str:

@@ -14,6 +14,7 @@ from roadworthy.items.choice import ChoiceItems
 from roadworthy.items.generate import Generator
 from roadworthy.items.identity import draw
 from roadworthy.items.item import Item, Kind, Length
+from roadworthy.items.pair import PairItems
 from roadworthy.items.steps import StepsItems
 from roadworthy.pack.decision import (
     ChoiceDecision,
@@ -23,6 +24,7 @@ from roadworthy.pack.decision import (
     StepsDecision,
 )
 from roadworthy.pack.model import Pack
+from roadworthy.pack.pair import Pair, PairKind
 from roadworthy.pack.tokens import replace_terms
 from roadworthy.problem import Place
 
@@ -54,6 +56,7 @@ class Material:
         self.sample = sample
         self._place = place
         self._items: dict[tuple[str, Length, Kind | None], tuple[Item, ...]] = {}
+        self._pair_items: dict[tuple[str, PairKind, Length], tuple[Item, ...]] = {}
 
     # --- places -----------------------------------------------------------------------------
 
@@ -65,6 +68,14 @@ class Material:
         """The place of a node in the file of a decision."""
         folder = "exhibits" if isinstance(decision, ExhibitDecision) else "decisions"
         return self.at(f"{folder}/{decision.id}.yaml", *loc)
+
+    def at_pair(self, pair: Pair, *loc: str | int) -> Place:
+        """The place of a node in the file of a pair of decisions."""
+        return self.at(f"pairs/{pair.id}.yaml", *loc)
+
+    def at_limit(self, limit_id: str, *loc: str | int) -> Place:
+        """The place of a node of a limit in the file of limits."""
+        return self.at("limits.yaml", "limits", limit_id, *loc)
 
     def at_topic(self, topic_id: str, *loc: str | int) -> Place:
         """The place of a node in the front matter of a topic."""
@@ -96,6 +107,19 @@ class Material:
             if isinstance(decision, StepsDecision):
                 yield decision, cast(StepsItems, self.generator.maker(decision.id))
 
+    def exhibits(self) -> Iterator[ExhibitDecision]:
+        """Decisions of kind exhibit."""
+        for decision in self.decisions():
+            if isinstance(decision, ExhibitDecision):
+                yield decision
+
+    def pairs(self) -> Iterator[tuple[Pair, PairItems]]:
+        """Pairs of decisions with their solved halves, by id; those of a broken half left out."""
+        for name in sorted(self.pack.pairs):
+            pair = self.pack.pairs[name]
+            if {pair.first.decision, pair.second.decision} <= set(self.pack.decisions):
+                yield pair, self.generator.pair_maker(name)
+
     def named(self, text: str) -> str:
         """A text of a lesson with the names of products; slots stay, no frame fills them there."""
         return replace_terms(text, lambda id_: self.generator.vocabulary.terms[f"@{id_}"])
@@ -116,6 +140,21 @@ class Material:
             return ()
         steps = isinstance(decision, StepsDecision)
         return self._sampled(decision_id, length, "next_step" if steps else None)
+
+    def pair_items(self, pair_id: str, kind: PairKind, length: Length) -> tuple[Item, ...]:
+        """``sample`` items of one kind of a pair of decisions, as practice draws them."""
+        known = self._pair_items.get((pair_id, kind, length))
+        if known is None:
+            random = draw(self.seed, "lint pair", pair_id, kind, length)
+            made = (
+                self.generator.generate_pair(
+                    pair_id, kind=kind, seed=random.randrange(2**31), length=length
+                )
+                for _ in range(self.sample)
+            )
+            known = tuple(item for item in made if item is not None)
+            self._pair_items[(pair_id, kind, length)] = known
+        return known
 
     def _sampled(self, decision_id: str, length: Length, kind: Kind | None) -> tuple[Item, ...]:
         known = self._items.get((decision_id, length, kind))

@@ -1,4 +1,4 @@
-"""Every text of a decision that a frame fills, and what it says in each frame that may hold it."""
+"""Every text of a decision or pair that a frame fills, and what it says in each fitting frame."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from roadworthy.pack.decision import (
     StepsDecision,
 )
 from roadworthy.pack.marks import Loc
+from roadworthy.pack.pair import Pair
 from roadworthy.problem import Place
 
 Kind = Literal["clause", "ask", "option", "name", "reason"]
@@ -46,14 +47,17 @@ class Shown:
     text: str
 
 
-def phrases(material: Material, decision: Decision) -> Iterator[Phrase]:
-    """All texts of items of a decision, in the order of the file."""
+def phrases(material: Material, decision: Decision | Pair) -> Iterator[Phrase]:
+    """All texts of items of a decision, or those of a pair beyond its halves, as in the file."""
+    if isinstance(decision, Pair):
+        yield from _pair(material, decision)
+        return
     for loc, kind, template, needs in _texts(material, decision):
         place = material.at_decision(decision, *loc)
         yield Phrase(place, kind, template, (*decision.scene.needs, *needs))
 
 
-def shown(material: Material, decision: Decision, phrase: Phrase) -> Iterator[Shown]:
+def shown(material: Material, decision: Decision | Pair, phrase: Phrase) -> Iterator[Shown]:
     """The phrase in every frame that carries its tags, as the engine would show it.
 
     A template without slots reads the same everywhere, so it is shown in the first frame only.
@@ -63,7 +67,7 @@ def shown(material: Material, decision: Decision, phrase: Phrase) -> Iterator[Sh
     vocabulary = material.generator.vocabulary
     frames = vocabulary.fitting(phrase.needs)
     alike = not slots_of(phrase.template)
-    draws = draws_of(decision, material.seed)
+    draws = [{}] if isinstance(decision, Pair) else draws_of(decision, material.seed)
     for frame in frames[:1] if alike else frames:
         for numbers in draws:
             try:
@@ -121,6 +125,21 @@ def _texts(material: Material, decision: Decision) -> Iterator[_Text]:
         yield from _exhibit(decision)
     else:
         yield from _steps(decision)
+
+
+def _pair(material: Material, pair: Pair) -> Iterator[Phrase]:
+    """The scene of a pair; its frames carry the tags of both decisions too."""
+    halves = [material.pack.decisions[half.decision] for half in (pair.first, pair.second)]
+    needs = tuple(
+        dict.fromkeys(
+            tag for one in (pair.scene, *(half.scene for half in halves)) for tag in one.needs
+        )
+    )
+    for loc, kind, template, _ in (
+        *_scene(pair.scene),
+        *_each(("ask_two",), "ask", pair.ask_two),
+    ):
+        yield Phrase(material.at_pair(pair, *loc), kind, template, needs)
 
 
 def _scene(scene: Scene) -> Iterator[_Text]:

@@ -155,6 +155,10 @@ class Head(Content):
     title: Text = Field(description="for lists and tables")
     topics: list[Ident] = Field(min_length=1, description="ids of topics that teach it")
     considerations: list[Ident] = Field(min_length=1, description="the first one is the main one")
+    level: Literal["choose", "configure"] = Field(
+        default="choose",
+        description="choose: which service or method; configure: how to set it up",
+    )
 
 
 class WorkedSituation(Content):

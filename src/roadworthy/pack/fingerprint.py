@@ -18,6 +18,7 @@ from roadworthy.pack.decision import ChoiceDecision, Decision
 DIGITS = 16
 SCHEMA_VERSION = 1
 _SUFFIXES = {".yaml", ".md", ".svg"}
+_APART = {"labs", "reviews"}
 _SCHEMA_MODULES = (
     *("fields.py", "decision.py", "catalog.py", "model.py", "fingerprint.py"),
     *("limit.py", "pair.py", "stage_map.py", "objective_notes.py"),
@@ -25,14 +26,15 @@ _SCHEMA_MODULES = (
 
 
 def content_files(folder: Path) -> Iterator[Path]:
-    """The files that make a pack, in a fixed order: text content, without labs and hidden files.
+    """The files that make a pack, in a fixed order: text content that is not hidden.
 
-    Labs have their own digest (``labs/verified.yaml``) and never change what an item says.
+    Labs and reviews are left out. Labs have their own digest (``labs/verified.yaml``) and never
+    change what an item says; nor do signatures, which name what they cover by its own hash.
     """
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
         hidden = any(part.startswith(".") for part in inside.parts)
-        if hidden or inside.parts[0] == "labs" or path.suffix not in _SUFFIXES:
+        if hidden or inside.parts[0] in _APART or path.suffix not in _SUFFIXES:
             continue
         if path.is_file():
             yield path
@@ -53,9 +55,11 @@ def decision_hash(decision: Decision, shared: SharedFacts) -> str:
     """The hash of what a decision says, shared facts included.
 
     Layout and comments do not count, nor do fields left at their default: a field that a later
-    version adds retires no item.
+    version adds retires no item. Nor does ``level``, which sorts decisions and changes no item.
     """
-    value = decision.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    value = decision.model_dump(
+        mode="json", by_alias=True, exclude_defaults=True, exclude={"level"}
+    )
     if isinstance(decision, ChoiceDecision):
         for name, fact in decision.facts.items():
             if isinstance(fact, str) and fact in shared.facts:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from roadworthy.lint.limits import limit_texts
 from roadworthy.lint.material import Material
 from roadworthy.lint.phrases import Phrase, Shown, phrases, shown
 from roadworthy.lint.rule import LintRule
 from roadworthy.lint.wording import faults
-from roadworthy.pack.decision import Decision
 from roadworthy.problem import Problem
 
 
@@ -16,10 +16,10 @@ class FaultyWording(LintRule):
     """A phrase reads wrongly in some frame, or no frame can tell it.
 
     What
-        Each phrase is put into each frame that carries its tags, as the engine shows it: two
-        blanks or marks in a row, `a` before a vowel, braces, a word said twice, an option that
-        begins with a small letter, a last sentence without its mark. A phrase whose tags no frame
-        has is reported too.
+        Each phrase of a decision or a pair is put into each frame that carries its tags, as the
+        engine shows it: two blanks or marks in a row, `a` before a vowel, braces, a word said
+        twice, an option that begins with a small letter, a last sentence without its mark. A
+        phrase whose tags no frame has is reported too. Texts of limits are read as they are.
 
     Why
         A candidate who stumbles over the wording loses time, and learns to read for faults.
@@ -35,7 +35,9 @@ class FaultyWording(LintRule):
 
     def check(self, material: Material) -> Iterator[Problem]:
         count = 0
-        for decision in material.decisions():
+        yield from self._limits(material)
+        pairs = (pair for pair, _ in material.pairs())
+        for decision in (*material.decisions(), *pairs):
             untold: set[tuple[str, ...]] = set()
             for phrase in phrases(material, decision):
                 seen: set[str] = set()
@@ -53,10 +55,18 @@ class FaultyWording(LintRule):
                 count += frames
                 if not frames and phrase.needs not in untold:
                     untold.add(phrase.needs)
-                    yield self._untold(material, decision, phrase)
+                    yield self._untold(phrase)
         self.figures = f"{count} phrases in their frames"
 
-    def _untold(self, material: Material, decision: Decision, phrase: Phrase) -> Problem:
+    def _limits(self, material: Material) -> Iterator[Problem]:
+        for place, kind, text in limit_texts(material):
+            found = list(faults(text))
+            if kind == "ask" and not text.endswith("?"):
+                found.append("ends without its mark")
+            for fault in found:
+                yield self.found(f"This {fault}: {_short(text)}", place, "Reword it.")
+
+    def _untold(self, phrase: Phrase) -> Problem:
         return self.found(
             f"No frame carries all of the tags {', '.join(phrase.needs)}.",
             phrase.place,
@@ -78,7 +88,7 @@ def _faults(phrase: Phrase, one: Shown) -> Iterator[str]:
     first = next((letter for letter in text if letter.isalnum()), "")
     if phrase.kind == "option" and first.islower():
         yield "begins with a small letter"
-    if phrase.kind == "ask" and phrase.template.rstrip()[-1] not in ".?":
+    if phrase.kind == "ask" and phrase.template.rstrip(" )")[-1:] not in (".", "?"):
         yield "ends without its mark"
 
 

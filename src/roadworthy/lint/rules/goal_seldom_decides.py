@@ -9,14 +9,17 @@ from roadworthy.lint.rule import LintRule
 from roadworthy.problem import Problem
 
 LEAST = 0.40
+LEAST_OF_ONE = 0.20
+MOST_OF_ONE = 0.80
 
 
 class GoalSeldomDecides(LintRule):
     """In fewer than 40% of the choice items two options survive and the goal decides.
 
     What
-        Items of kind choice, sampled over all decisions in turn. The share is an error for the
-        pack, a warning for a decision.
+        Items of kind choice, sampled over all decisions in turn. A decision on which service to
+        take needs 20% at least, and so does the pack 40%. A share under 20% of a decision with
+        ``level: configure`` is a warning, and so is one of over 80%, where facts decide nothing.
 
     Why
         In the official samples several options would work and one fits the goal best. Candidates
@@ -44,11 +47,18 @@ class GoalSeldomDecides(LintRule):
                 continue
             share = sum(item.goal_decides for item in items) / len(items)
             shares.append(share)
-            if share < LEAST:
+            if share < LEAST_OF_ONE:
                 yield self.found(
-                    f"The goal decides in {share:.0%} of its items; {LEAST:.0%} are wanted.",
+                    f"The goal decides in {share:.0%} of its items; {LEAST_OF_ONE:.0%} are needed.",
                     material.at_decision(decision, "goals"),
                     "Add goals, or part costs by 2, so that survivors differ on a goal.",
+                    severity="error" if decision.level == "choose" else "warning",
+                )
+            elif share > MOST_OF_ONE:
+                yield self.found(
+                    f"The goal decides in {share:.0%} of its items; {MOST_OF_ONE:.0%} are enough.",
+                    material.at_decision(decision, "goals"),
+                    "Let facts remove more options, so that reading them pays.",
                     severity="warning",
                 )
         if not shares:
@@ -59,5 +69,5 @@ class GoalSeldomDecides(LintRule):
             yield self.found(
                 f"The goal decides in {mean:.0%} of the choice items; {LEAST:.0%} are needed.",
                 material.at("pack.yaml"),
-                "Begin with the decisions that are warned of.",
+                "Begin with the decisions in which it decides least.",
             )

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from roadworthy.items.phrase import fill
+from roadworthy.lint.limits import limit_texts
 from roadworthy.lint.material import Material
 from roadworthy.lint.phrases import phrases, shown
 from roadworthy.lint.rule import LintRule
 from roadworthy.lint.wording import LONGEST_SENTENCE, longest_sentence, plain
 from roadworthy.pack.decision import ChoiceDecision, Decision
 from roadworthy.pack.marks import Loc
-from roadworthy.problem import Problem
+from roadworthy.pack.pair import Pair
+from roadworthy.problem import Place, Problem, Severity
 
 MOST_LONG_RATIONALES = 0.05
 
@@ -20,10 +22,11 @@ class LongSentence(LintRule):
     """A sentence that a candidate reads has more than 28 words.
 
     What
-        Each phrase in each frame, each pair of lead and goal (they become one sentence), the
-        brief, beliefs and refutations. An option is one sentence too; there it is a warning, since
-        options of the real exam may run longer. So it is for rationales, which join a fact and a
-        reason: more than 5% of them with a long sentence are reported.
+        Each phrase in each frame, those of pairs and limits too, each pair of lead and goal (they
+        become one sentence), the brief, beliefs and refutations. An option is one sentence too;
+        there it is a warning, since options of the real exam may run longer. So it is for
+        rationales, which join a fact and a reason: more than 5% of them with a long sentence are
+        reported.
 
     Why
         The clock runs. A long sentence tests the reader's memory instead of the rule.
@@ -38,23 +41,33 @@ class LongSentence(LintRule):
     verifies = f"no sentence has more than {LONGEST_SENTENCE} words"
 
     def check(self, material: Material) -> Iterator[Problem]:
+        for place, _, text in limit_texts(material):
+            if (words := longest_sentence(text)) > LONGEST_SENTENCE:
+                yield self._long(words, place)
+        for pair, _ in material.pairs():
+            yield from self._phrases(material, pair)
         for decision in material.decisions():
-            for phrase in phrases(material, decision):
-                words = max(
-                    (longest_sentence(one.text) for one in shown(material, decision, phrase)),
-                    default=0,
-                )
-                if words > LONGEST_SENTENCE:
-                    yield self.found(
-                        f"The sentence has up to {words} words; {LONGEST_SENTENCE} are the limit.",
-                        phrase.place,
-                        "Shorten it, or make two of it.",
-                        severity="warning" if phrase.kind in ("option", "reason") else "error",
-                    )
+            yield from self._phrases(material, decision)
             if isinstance(decision, ChoiceDecision):
                 yield from self._leads(material, decision)
             yield from self._rationales(material, decision)
             yield from self._lesson(material, decision)
+
+    def _phrases(self, material: Material, owner: Decision | Pair) -> Iterator[Problem]:
+        for phrase in phrases(material, owner):
+            texts = (one.text for one in shown(material, owner, phrase))
+            words = max(map(longest_sentence, texts), default=0)
+            if words > LONGEST_SENTENCE:
+                mild = phrase.kind in ("option", "reason")
+                yield self._long(words, phrase.place, severity="warning" if mild else "error")
+
+    def _long(self, words: int, place: Place, severity: Severity = "error") -> Problem:
+        return self.found(
+            f"The sentence has up to {words} words; {LONGEST_SENTENCE} are the limit.",
+            place,
+            "Shorten it, or make two of it.",
+            severity=severity,
+        )
 
     def _leads(self, material: Material, decision: ChoiceDecision) -> Iterator[Problem]:
         """'lead, and goal.' is one sentence, whichever lead and goal are drawn."""
