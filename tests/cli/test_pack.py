@@ -109,7 +109,7 @@ def test_coverage_has_the_published_fields(folder: Path, capsys: Captured) -> No
     assert counted["decisions"] == 5
     assert list(counted["topics"]) == ["roads", "ovens"]
     assert set(counted["topics"]["roads"]) == {"decisions", "situations"}
-    assert counted["topics"]["roads"]["decisions"] == 1
+    assert counted["topics"]["roads"]["decisions"] == 2
     assert set(counted["considerations"]["2.1.b"]) == {"decisions", "authored", "situations"}
     assert counted["considerations"]["2.1.b"]["decisions"] == 0
     assert counted["situations"] == sum(one["situations"] for one in counted["topics"].values())

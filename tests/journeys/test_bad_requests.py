@@ -145,8 +145,8 @@ MALFORMED: list[tuple[str, Mapping[str, Any], int, str]] = [
     ("/session", {"minutes": "121"}, 400, "5 to 120 minutes, not 121."),
     ("/session", {"minutes": "long"}, 400, "5 to 120 minutes, not long."),
     ("/session", {"minutes": HUGE}, 400, "5 to 120 minutes, not 9999"),
-    ("/session", {"purpose": "fun"}, 400, "There is no session for 'fun'."),
-    ("/session", {"target": "nope"}, 404, "nothing to practise under 'nope'"),
+    ("/session", {"purpose": "fun"}, 400, "There is no session for ‘fun’."),
+    ("/session", {"target": "nope"}, 404, "nothing to practise under ‘nope’"),
     ("/session", {"session": "a/b\r\n"}, 400, "Load Today again"),
     ("/session", {"session": "x" * 300}, 400, "Load Today again"),
     ("/session", {"session": "opening"}, 409, "other content under the key"),
@@ -221,4 +221,4 @@ def test_a_wrong_word_in_an_address_is_told(unchanged: Midway) -> None:
     answer = unchanged.browser.get("/settings?saved=abc")
 
     assert answer.status_code == 400
-    assert "The field 'saved' is missing or cannot be read." in words_of(answer)
+    assert "The field ‘saved’ is missing or cannot be read." in words_of(answer)
