@@ -41,7 +41,7 @@ def test_the_map_shows_one_level(settled: Visitor) -> None:
     assert "Tells drivers of Crumbline Lockers on their way." in words
     assert '<a href="/learn/map?level=0"' in page
     assert re.search(r'href="/learn/map\?level=1" aria-current="page"', page)
-    assert words.count("New") == 3  # the mark of two placements, and what it means
+    assert words.count("· new") + words.count(" new ") == 2  # on both stages of one product
     assert "No product: on this level somebody does it by hand." in main_of(
         settled.get("/learn/map?level=0")
     )

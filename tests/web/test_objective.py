@@ -10,7 +10,7 @@ def test_an_objective_shows_notes_links_and_drills(settled: Visitor) -> None:
     page = settled.get("/learn/objectives/2.1")
     words = main_of(page)
     assert "Section 2, Roads: about 35% of the exam, in 2 objectives" in words
-    assert "2.1 Choosing a way to deliver: items on one of 2 parts" in words
+    assert "2.1 Choosing a way to deliver: items on 1 of 2 parts" in words
     assert (
         "The street decides first" in words and "Crumbline Dispatch (formerly Crumb Desk)" in words
     )

@@ -15,7 +15,7 @@ from roadworthy.pack.catalog import Objective, Resource, Section, Source, TopicH
 from roadworthy.pack.decision import ExhibitDecision
 from roadworthy.pack.fields import Sourced
 from roadworthy.pack.model import Pack
-from roadworthy.web.render import NUMBER_WORDS, Renderer, renderer, workspace
+from roadworthy.web.render import Renderer, renderer, workspace
 from roadworthy.web.rule_cells import RuleCell, cells_by_decision, summary_of
 from roadworthy.web.teaching import prose
 from roadworthy.workspace import Workspace
@@ -93,7 +93,6 @@ def show(
         siblings=len(section.objectives),
         parts=parts,
         covered=sum(bool(part.drills) for part in parts),
-        covered_word=_count_word(sum(bool(part.drills) for part in parts)),
         checked=notes.head.checked if notes is not None else None,
         topics=topics_on(pack, objective),
         resources=resources_on(pack, section_id),
@@ -170,7 +169,3 @@ def _objective(pack: Pack, name: str) -> tuple[str, Section, Objective]:
     raise NotThere(
         "There is no such objective.", where=name, mend="Learn lists the objectives by section."
     )
-
-
-def _count_word(count: int) -> str:
-    return NUMBER_WORDS[count].lower() if count < len(NUMBER_WORDS) else str(count)
