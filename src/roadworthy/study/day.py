@@ -162,7 +162,7 @@ def _read(course: Course, outlook: Outlook, planned: Planned, left: int, day: fl
     """At most one lesson a day, of a topic whose decisions are met, if half of the time is left."""
     for topic in course.unread:
         length = read_minutes(course.pack, topic)
-        if length + LEAST_MINUTES > left // 2 or not _rules_of_topic(course, outlook, topic, True):
+        if length + LEAST_MINUTES > left // 2 or not rules_of_topic(course, outlook, topic, True):
             continue
         planned.append((read_block(course.pack, topic), [read_effect(course, outlook, topic, day)]))
         course.unread.remove(topic)
@@ -185,11 +185,12 @@ def read_minutes(pack: Pack, topic: str) -> int:
 
 def read_effect(course: Course, outlook: Outlook, topic: str, day: float) -> Effect:
     """What reading a topic adds to the rules of its decisions."""
-    rules = _rules_of_topic(course, outlook, topic, False)
+    rules = rules_of_topic(course, outlook, topic, False)
     return outlook.read(np.array(rules, dtype=np.int64), day)
 
 
-def _rules_of_topic(course: Course, outlook: Outlook, topic: str, met_only: bool) -> list[int]:
+def rules_of_topic(course: Course, outlook: Outlook, topic: str, met_only: bool) -> list[int]:
+    """Rules of the decisions of a topic: of all, or of those that were met."""
     wanted = set(course.pack.topics[topic].head.decisions)
     return [
         int(rule)

@@ -14,6 +14,7 @@ from roadworthy.study.day import (
     practise_block,
     read_block,
     read_effect,
+    rules_of_topic,
 )
 from roadworthy.study.outlook import Effect, Outlook, Worth
 
@@ -52,6 +53,8 @@ def left_out(
         block = learn_block(outlook, decision, LEARN_MINUTES)
         found.append((block, [outlook.copy().learn(decision, 0.0)]))
     for topic in course.unread:
+        if not rules_of_topic(course, outlook, topic, True):
+            continue  # a lesson comes after the first of its decisions, in every plan
         effect = read_effect(course, outlook.copy(), topic, 0.0)
         found.append((read_block(course.pack, topic), [effect]))
     if course.met:
