@@ -62,6 +62,10 @@ PAGES = [
     ("takeaways", "/takeaways"),
     ("settings", "/settings"),
     ("method", "/how-it-works"),
+    ("search", "/search"),
+    ("search-found", "/search?q=drift"),
+    ("search-nothing", "/search?q=zzzqq"),
+    ("decision", "/learn/decisions/retraining-trigger"),
     ("session-end", "/session/evening-2/end"),
 ]
 

@@ -17,7 +17,14 @@ from typing import Final
 from roadworthy.errors import RoadworthyError
 from roadworthy.pack.search_document import KINDS, Document
 from roadworthy.pack.search_found import Found, Group, Hit, Marked
-from roadworthy.pack.search_words import Vocabulary, as_query, folded, legible
+from roadworthy.pack.search_words import (
+    Vocabulary,
+    as_query,
+    folded,
+    legible,
+    telling_words,
+    words_of,
+)
 
 SHOWN: Final = 20
 """Hits of one page of results."""
@@ -25,6 +32,7 @@ FAIR_SHARE: Final = 3
 """Hits that each kind may show before the best of all kinds fill the page."""
 MOST_OF_KIND: Final = 0.3
 """Share of the page that one kind may take beside others."""
+_CALLED: Final = frozenset({"command", "page"})
 _TITLE, _TEXT, _UNDER, _FORMER = 8.0, 1.0, 2.0, 4.0
 _OPEN, _CLOSE = "\x02", "\x03"
 _SNIPPET_WORDS: Final = 26
@@ -93,8 +101,18 @@ class SearchIndex:
             (expression, _TITLE, _TEXT, _UNDER, _FORMER),
         )
         numbers = [int(number) for (number,) in rows]
-        whole = folded(text)
-        return sorted(numbers, key=lambda number: whole not in self.vocabulary.names[number])
+        whole, words = folded(text), telling_words(text)
+
+        def place(number: int) -> int:
+            """0 for what bears that name, 1 for a command or page so called, 2 for the rest."""
+            if whole in self.vocabulary.names[number]:
+                return 0
+            document = self.documents[number]
+            title = words_of(document.title) if document.kind in _CALLED else []
+            called = title and all(any(one.startswith(word) for one in title) for word in words)
+            return 1 if called else 2
+
+        return sorted(numbers, key=place)
 
     def _chosen(self, ranked: Sequence[int], kind: str | None, most: int) -> list[int]:
         """The best of a kind; of all kinds, a fair share of each and then the best."""

@@ -34,6 +34,9 @@ KINDS: Mapping[str, str] = MappingProxyType(
 STATUS = {"preview": "preview", "deprecated": "deprecated", "gone": "no longer offered"}
 _LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
 _MARKS = re.compile(r"\*+|`+|^#+ |^\|?[-:| ]+\|?$|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)", re.MULTILINE)
+_MATH = re.compile(r"\${1,2}(?!\s)([^$\n]+?)(?<!\s)\${1,2}(?!\d)")
+_FRACTION = re.compile(r"\\frac\{([^{}]*)\}\{([^{}]*)\}")
+_TEX = re.compile(r"\\[A-Za-z]+|[{}\\]")
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class Document:
 def plain_text(pack: Pack, markdown: str) -> str:
     """Markdown of a pack as words: terms named, slots filled, no marks, addresses or blocks."""
     slots = next(iter(pack.frames.frames.values())).slots
-    text = _LINK.sub(r"\1", BLOCK.sub("", markdown))
+    text = _MATH.sub(_formula, _LINK.sub(r"\1", BLOCK.sub("", markdown)))
     return " ".join(name_terms(fill(_MARKS.sub("", text), slots), pack.terms).split())
 
 
@@ -66,3 +69,8 @@ def mentions(markdown: str) -> set[str]:
 def former_names(term: Term) -> str:
     """'AI Platform, Cloud ML Engine', or ''."""
     return ", ".join(one.name for one in term.former)
+
+
+def _formula(math: re.Match[str]) -> str:
+    """A formula as words and signs: 'late/all' for a fraction."""
+    return _TEX.sub(" ", _FRACTION.sub(r"\1/\2", math[1]))

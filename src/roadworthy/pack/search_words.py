@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 
 from roadworthy.pack.search_document import Document
@@ -65,10 +65,15 @@ class Vocabulary:
     def endings(self, start: str) -> list[str]:
         """Words that begin like this, at most ``MOST_ENDINGS``."""
         place = bisect_left(self._words, start)
-        if len(start) < _SHORTEST_START and self._words[place : place + 1] == [start]:
+        if len(start) < _SHORTEST_START and self.knows(start):
             return [start]
         found = (word for word in islice(self._words, place, place + MOST_ENDINGS))
         return [word for word in found if word.startswith(start)]
+
+    def knows(self, word: str) -> bool:
+        """Whether a folded word stands in some document."""
+        place = bisect_left(self._words, word)
+        return self._words[place : place + 1] == [word]
 
     def suggestions(self, text: str) -> tuple[str, ...]:
         """What may have been meant: names of products like the whole text, else words of it."""
@@ -113,7 +118,12 @@ def as_query(text: str, vocabulary: Vocabulary) -> Query | None:
     last, quoted = phrases[-1]
     if not quoted:
         parts[-1] = _unfinished(last, vocabulary)
-    return Query(" AND ".join(parts), " OR ".join(parts))
+    ways = [" AND ".join(parts)]
+    for place, ((first, _), (second, _)) in enumerate(pairwise(phrases)):
+        joined = "".join([*first, *second])
+        if vocabulary.knows(joined):  # 'back up' is also written 'backup'
+            ways.append(" AND ".join([*parts[:place], f'"{joined}"', *parts[place + 2 :]]))
+    return Query(" OR ".join(f"({way})" for way in ways), " OR ".join(parts))
 
 
 def _unfinished(words: tuple[str, ...], vocabulary: Vocabulary) -> str:
@@ -133,6 +143,12 @@ def _unfinished(words: tuple[str, ...], vocabulary: Vocabulary) -> str:
 def legible(text: str) -> str:
     """The text without control characters and halves of characters, which SQLite refuses."""
     return _CONTROL.sub(" ", text)
+
+
+def telling_words(text: str) -> list[str]:
+    """The folded words of a query without the commonest, unless it has no others."""
+    words = words_of(text)
+    return [word for word in words if word not in _EMPTY_WORDS] or words
 
 
 def words_of(text: str) -> list[str]:
