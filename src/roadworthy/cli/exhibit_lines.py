@@ -9,7 +9,7 @@ from roadworthy.items.item import Exhibit
 
 WIDTH = 80
 COLUMNS = 10
-"""Points of a curve that are printed; the first and the last are always among them."""
+"""Points of a curve that are printed in a row; a rhythm shows only where none is left out."""
 
 
 def exhibit_lines(exhibit: Exhibit) -> Iterator[str]:
@@ -54,14 +54,11 @@ def _cut(first: str, line: str) -> Iterator[str]:
 
 def _curves(exhibit: Exhibit) -> Iterator[str]:
     count = max(len(curve.values) for curve in exhibit.curves)
-    steps = min(COLUMNS, count)
-    places = sorted({round(step * (count - 1) / max(steps - 1, 1)) for step in range(steps)})
     name = max(len(exhibit.x), *(len(curve.name) for curve in exhibit.curves))
-    yield f"  {exhibit.x:<{name}} " + "".join(f"{place + 1:>6}" for place in places)
-    for curve in exhibit.curves:
-        values = "".join(
-            f"{curve.values[place]:6.2f}" if place < len(curve.values) else "      "
-            for place in places
-        )
-        yield f"  {curve.name:<{name}} {values}"
+    for start in range(0, count, COLUMNS):
+        places = range(start, min(start + COLUMNS, count))
+        yield f"  {exhibit.x:<{name}} " + "".join(f"{place + 1:>6}" for place in places)
+        for curve in exhibit.curves:
+            values = "".join(f"{value:6.2f}" for value in curve.values[start : start + COLUMNS])
+            yield f"  {curve.name:<{name}} {values}"
     yield f"  ({exhibit.y})"
