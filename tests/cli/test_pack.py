@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from roadworthy.cli.main import run
-from roadworthy.cli.pack import PAGES
+from roadworthy.cli.pack_files import PAGES
 
 Captured = pytest.CaptureFixture[str]
 SOUND = ["--select", "stale-claim", "--select", "RW225"]  # rules that the tiny pack keeps

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from roadworthy.cli import pack_review
+from roadworthy.cli import pack_matrix, pack_review, pack_stale
+from roadworthy.cli.pack_files import PAGES as PAGES
+from roadworthy.cli.pack_files import count, material_of, with_decision
 from roadworthy.cli.reading import PackOption, broken, printing, read_folder, whole_pack
 from roadworthy.errors import BadInput, CheckFailed, PackBroken
 
@@ -20,16 +22,6 @@ if TYPE_CHECKING:
     from roadworthy.pack.model import Pack
     from roadworthy.problem import Problem
 
-SEED = 20261124
-"""Seed of the samples that the lint reads: the same content gives the same report."""
-PAGES = (
-    "/article", "/glossary", "/how-it-works", "/learn", "/learn/cheat-sheet",
-    "/learn/decisions/{decision}", "/learn/limits", "/learn/map", "/learn/objectives/{objective}",
-    "/learn/topics/{topic}", "/mocks", "/plan", "/progress", "/resources", "/search", "/settings",
-    "/takeaways", "/today", "/welcome",
-)  # fmt: skip
-"""Pages that content may link to; a test holds them against the routes of the web face."""
-
 
 def register(app: typer.Typer) -> None:
     """Add the group ``pack``."""
@@ -38,7 +30,8 @@ def register(app: typer.Typer) -> None:
     group.command()(lint)
     group.command()(coverage)
     group.command(name="try")(try_decision)
-    pack_review.register(group)
+    for module in (pack_matrix, pack_stale, pack_review):
+        module.register(group)
     app.add_typer(group, name="pack")
 
 
@@ -55,10 +48,6 @@ def lint(
     pack: PackOption = None,
 ) -> None:
     """Check that content is true and fair. Exit 1 on errors, 2 when the pack does not load."""
-    from datetime import UTC, datetime
-
-    from roadworthy.items.generate import Generator
-    from roadworthy.lint.material import Material
     from roadworthy.lint.run import lint_material
     from roadworthy.problem import has_errors
 
@@ -70,15 +59,7 @@ def lint(
         with printing():
             typer.echo(json.dumps(_as_json(reading, reading.problems, {})))
         raise typer.Exit(PackBroken.exit_code)
-    material = Material(
-        reading.pack,
-        Generator(reading.pack),
-        now=datetime.now(UTC),
-        seed=SEED,
-        place=reading.place,
-        paths=PAGES,
-    )
-    report = lint_material(material, rules)
+    report = lint_material(material_of(reading, reading.pack), rules)
     problems = [*reading.problems, *report.problems]
     with printing():
         if as_json:
@@ -128,18 +109,14 @@ def _closing(pack: Pack, problems: Sequence[Problem], report: Report) -> Iterato
     errors = sum(problem.severity == "error" for problem in problems)
     yield (
         f"{pack.head.id}: {len(pack.decisions)} decisions, {len(pack.topics)} topics, "
-        f"{len(pack.sources)} sources; {_count(errors, 'error')}, "
-        f"{_count(len(problems) - errors, 'warning')}."
+        f"{len(pack.sources)} sources; {count(errors, 'error')}, "
+        f"{count(len(problems) - errors, 'warning')}."
     )
     for words in report.verified.values():
         yield f"  Verified: {words}."
     for slug, figures in report.figures.items():
         if slug not in report.verified:
             yield f"  {slug}: {figures}."
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def coverage(
@@ -176,11 +153,7 @@ def try_decision(
 
     Other files of the pack may be broken. Exit 1 where the lint has errors on this one.
     """
-    from datetime import UTC, datetime
-
     from roadworthy.cli.items import LENGTHS, one_of, readable
-    from roadworthy.items.generate import Generator
-    from roadworthy.lint.material import Material
     from roadworthy.lint.trial import alone, problems_of, trial
     from roadworthy.problem import has_errors
 
@@ -188,11 +161,7 @@ def try_decision(
         raise BadInput("--items is negative.", where=f"--items {items}", mend="Use 0 or more.")
     chosen = None if length is None else one_of("--length", length, LENGTHS)
     reading = read_folder(pack)
-    loaded = alone(_with_decision(reading, decision), decision)
-    generator = Generator(loaded)
-    material = Material(
-        loaded, generator, now=datetime.now(UTC), seed=SEED, place=reading.place, paths=PAGES
-    )
+    material = material_of(reading, alone(with_decision(reading, decision), decision))
     found = problems_of(material, decision)
     with printing():
         for line in trial(material, decision, situations=situations):
@@ -200,27 +169,8 @@ def try_decision(
         typer.echo()
         for problem in found:
             typer.echo(f"{problem.as_text()}\n")
-        sampled = generator.sample(items, seed=seed, length=chosen, decision=decision)
+        sampled = material.generator.sample(items, seed=seed, length=chosen, decision=decision)
         for number, item in enumerate(sampled, 1):
             typer.echo(readable(item, number))
     if has_errors(found):
         raise typer.Exit(CheckFailed.exit_code)
-
-
-def _with_decision(reading: Reading, decision: str) -> Pack:
-    """The pack, if the catalog and the decision itself could be read.
-
-    Raises PackBroken with the problems of the decision's file, or with all where the catalog is
-    broken, and NotThere for an id that no file has.
-    """
-    own = [one for one in reading.problems if one.place.file.endswith(f"/{decision}.yaml")]
-    if reading.pack is None:
-        raise broken(reading)
-    if own and decision not in reading.pack.decisions:
-        raise PackBroken(
-            f"The decision '{decision}' has {_count(len(own), 'problem')}.",
-            own,
-            mend="Mend what is listed and try again.",
-        )
-    reading.pack.decision(decision)
-    return reading.pack
