@@ -3,6 +3,7 @@ from __future__ import annotations
 from roadworthy.items.choice import ChoiceItems
 from roadworthy.items.generate import Generator
 from roadworthy.items.item import Item
+from roadworthy.pack.decision import ChoiceDecision
 
 
 def choice_items(generator: Generator, each: int = 25) -> list[tuple[ChoiceItems, Item]]:
@@ -78,3 +79,20 @@ def test_item_tests_the_rules_of_its_close_distractors(tiny: Generator) -> None:
             for rule in option.rules
         }
         assert set(item.rules) == close
+
+
+def test_the_first_rule_of_an_option_is_the_one_its_reason_speaks_of(real: Generator) -> None:
+    """Pages print the first rule beside the reason and its source, so the three belong together."""
+    checked = 0
+    for name, decision in real.pack.decisions.items():
+        if not isinstance(decision, ChoiceDecision):
+            continue
+        rules = {f"{name}.{rule.id}": rule for rule in decision.rules}
+        for item in real.sample(20, seed=5, decision=name):
+            for option in item.options:
+                if len(option.rules) > 1:
+                    first = rules[option.rules[0]]
+                    assert option.source == first.source
+                    assert option.strength == first.strength
+                    checked += 1
+    assert checked > 20

@@ -91,7 +91,10 @@ class Reasons:
         elif verdict.fired[place]:
             rule = self.main_rule(verdict, place)
             rationale = self._for_fallen(situation, options, place, rule, words)
-            rules = tuple(self.rule_id(index) for index in verdict.fired[place])
+            fired = sorted(
+                verdict.fired[place], key=lambda index: self.decision.rules[index] is not rule
+            )  # the rule that the reason speaks of comes first
+            rules = tuple(self.rule_id(index) for index in fired)
             strength, source, checked = rule.strength, rule.source, rule.checked
             misconception = rule.misconception
         else:
