@@ -67,3 +67,37 @@ def test_a_note_without_a_confirmed_link_is_not_shown(tiny_pack: Pack) -> None:
     assert [one.source for one in links] == ["guild-handbook", "dispatch-manual"]
     assert notes.note("2.1.b") is None
     assert notes.note("9.9.z") is None
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Pack:
+    """The shipped pack."""
+    pack, _ = load_pack(Path(__file__).parents[2] / "packs" / "gcp-pmle")
+    assert pack is not None
+    return pack
+
+
+def test_the_shipped_map_fills_a_round_on_each_level(shipped: Pack) -> None:
+    """Ten products can be placed on each level; each higher level has more of them."""
+    assert shipped.map is not None
+    counts = [
+        len({one.term for one in shipped.map.on_level(level)}) for level in shipped.map.levels
+    ]
+    assert counts == sorted(set(counts)) and counts[0] >= 20
+
+
+def test_no_product_that_ends_stands_on_the_shipped_map(shipped: Pack) -> None:
+    """What is in preview, deprecated or gone is on the cheat sheet only."""
+    assert shipped.map is not None
+    assert {shipped.terms[one.term].status for one in shipped.map.placements} == {"ga"}
+
+
+def test_shipped_notes_keep_their_length(shipped: Pack) -> None:
+    """A note has 40 to 110 words."""
+    long_or_short = {
+        name: len(text.split())
+        for notes in shipped.objectives.values()
+        for name, text in notes.texts.items()
+        if not 40 <= len(text.split()) <= 110
+    }
+    assert long_or_short == {}
