@@ -115,20 +115,19 @@ class SearchIndex:
         return sorted(numbers, key=place)
 
     def _chosen(self, ranked: Sequence[int], kind: str | None, most: int) -> list[int]:
-        """The best of a kind; of all kinds, a fair share of each and then the best."""
+        """The best of a kind; of all kinds, the best of each, a fair share, and then the best."""
         if kind is not None:
             return list(islice((one for one in ranked if self.documents[one].kind == kind), most))
         kinds = {self.documents[one].kind for one in ranked}
         share = most if len(kinds) == 1 else max(FAIR_SHARE, int(most * MOST_OF_KIND))
         taken: Counter[str] = Counter()
-        first: list[int] = []
-        rest: list[int] = []
+        rounds: tuple[list[int], list[int], list[int]] = ([], [], [])
         for number in ranked:
             name = self.documents[number].kind
             taken[name] += 1
             if taken[name] <= share:
-                (first if taken[name] <= FAIR_SHARE else rest).append(number)
-        wanted = set([*first, *rest][:most])
+                rounds[(taken[name] > 1) + (taken[name] > FAIR_SHARE)].append(number)
+        wanted = set([one for found in rounds for one in found][:most])
         return [number for number in ranked if number in wanted]
 
     def _hits(self, expression: str, chosen: Sequence[int]) -> dict[int, Hit]:

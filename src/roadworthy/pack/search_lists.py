@@ -121,8 +121,15 @@ def _map(pack: Pack) -> Iterator[Document]:
                 title=f"{pack.terms[one.term].name}: {pack.map.stages[one.stage].title}",
                 text=plain_text(pack, one.does),
                 paths=(f"/learn/map?level={one.levels[0]}", "/learn/map"),
-                under=f"Level {' and '.join(one.levels)}",
+                under=_levels(one.levels),
             )
+
+
+def _levels(levels: list[str]) -> str:
+    """'Level 0', or 'Levels 0, 1 and 2'."""
+    if len(levels) == 1:
+        return f"Level {levels[0]}"
+    return f"Levels {', '.join(levels[:-1])} and {levels[-1]}"
 
 
 def _resources(pack: Pack) -> Iterator[Document]:

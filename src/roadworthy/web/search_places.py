@@ -29,17 +29,29 @@ PAGES = (
 COMMANDS = (
     ("Start tonight's session", "Practice: the next step of today, by its Start button", "/today"),
     ("Take more time today", "20 more minutes, and what comes back for them", "/today?more=20"),
-    ("Change the exam date", "Date of the exam; the plan is made again", "/settings#exam-date"),
-    ("Change the minutes a day", "Minutes and days off", "/settings#plan-title"),
-    ("Say what you had done before", "Experience by section of the exam", "/settings#plan-title"),
-    ("Change the assumed pass mark", "Percent right to pass", "/settings#pass-mark"),
+    (
+        "Change the exam date",
+        "Setting: date of the exam; the plan is made again",
+        "/settings#exam-date",
+    ),
+    ("Change the minutes a day", "Setting: minutes and days off", "/settings#plan-title"),
+    (
+        "Say what you had done before",
+        "Setting: experience by section of the exam",
+        "/settings#plan-title",
+    ),
+    ("Change the assumed pass mark", "Setting: percent right to pass", "/settings#pass-mark"),
     (
         "Change the share without items",
-        "Part of the exam that has none here",
+        "Setting: part of the exam that has none here",
         "/settings#outside-share",
     ),
-    ("Light or dark colors", "Theme: as this computer, light or dark", "/settings#keys"),
-    ("Switch single-letter keys on or off", "Keyboard shortcuts", "/settings#keys"),
+    (
+        "Light or dark colors",
+        "Setting: theme as this computer has it, light or dark",
+        "/settings#keys",
+    ),
+    ("Switch single-letter keys on or off", "Setting: keyboard shortcuts", "/settings#keys"),
     (
         "Back up your answers",
         "A copy is made each day and seven are kept. By hand, in a terminal: "
