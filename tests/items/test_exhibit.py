@@ -7,7 +7,13 @@ from collections import Counter
 import pytest
 
 from roadworthy.items.exhibit import ExhibitItems
-from roadworthy.items.exhibit_text import _differing, edited
+from roadworthy.items.exhibit_text import (
+    _differing,
+    edited,
+    place_of_key,
+    place_of_other,
+    shown_with,
+)
 from roadworthy.items.generate import Generator
 from roadworthy.items.item import Item
 from roadworthy.pack.decision import LineChange
@@ -73,6 +79,18 @@ def test_a_line_that_moved_is_told_with_all_that_it_passed(
 ) -> None:
     """Lines in a wrong order are corrected as a block, on both sides."""
     assert _differing(list(shown), list(sound)) == (lines, lines)
+
+
+def test_a_log_is_evidence_and_not_mended(lists: ExhibitItems) -> None:
+    """In a log, reasons name the lines that tell the fault, and never what they should read."""
+    log = lists.decision.model_copy(update={"form": "log"})
+    shown = shown_with(log, log.faults["heavy_top"], 0)
+    assert place_of_key(shown, log.faults["heavy_top"]).correction == "Line 2 tells it."
+    other = place_of_other(log, log.faults["late_stop"], 0, shown)
+    assert (other.instead, other.stands) == (
+        "it had `stop school at 8`",
+        "it has no `stop school at 8`",
+    )
 
 
 def test_each_fault_is_the_key_as_often_as_the_others(lists: ExhibitItems) -> None:

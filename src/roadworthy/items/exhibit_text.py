@@ -80,6 +80,13 @@ def place_of_key(exhibit: Exhibit, fault: Fault) -> Place:
         )
     at = _numbered([number + 1 for number in exhibit.wrong])
     wanted, found = _quoted(exhibit.corrected, exhibit.right), _quoted(exhibit.lines, exhibit.wrong)
+    if exhibit.form == "log" and exhibit.wrong:  # a log is evidence: nobody mends its lines
+        tell = "tells" if len(exhibit.wrong) == 1 else "tell"
+        return Place(
+            f"{_capital(at)} {tell} it.",
+            f"it had {found}",
+            f"{at} {_reads(exhibit.wrong)} {found}",
+        )
     if not exhibit.right:
         correction = f"{_capital(at)} should go."
     elif not exhibit.wrong:
@@ -98,7 +105,7 @@ def place_of_other(decision: ExhibitDecision, fault: Fault, world: int, exhibit:
     with_it, sound = _texts(decision, fault, world)
     wrong, right = _differing(with_it, sound)
     found = _quoted(with_it, wrong)
-    if not right:
+    if not right or (exhibit.form == "log" and wrong):
         return Place("", f"it had {found}", f"it has no {found}")
     shown_at = _positions(exhibit, right)
     at = _numbered([number + 1 for number in shown_at])
