@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,24 +11,28 @@ from roadworthy.cli.main import run
 Captured = pytest.CaptureFixture[str]
 
 
+TINY = Path(__file__).parents[1] / "packs" / "tiny"
+
+
 @pytest.fixture(scope="module", autouse=True)
-def _one_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """One home for all of these tests, so that the pack is compiled once."""
+def _one_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """One home for all of these tests, over the tiny pack."""
     folder = tmp_path_factory.mktemp("home")
     folder.chmod(0o700)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ROADWORTHY_HOME", str(folder))
-        yield folder
+        patch.setattr("roadworthy.workspace.find_pack", lambda pack: TINY)
+        yield
 
 
 def test_results_are_lines_of_80_columns(capsys: Captured) -> None:
-    """Groups with their numbers, and where each result stands."""
-    assert run(["search", "training", "triggers"]) == 0
+    """Groups with their numbers, what was found by a former name, and where it stands."""
+    assert run(["search", "loaf", "router"]) == 0
 
     out = capsys.readouterr().out
-    assert "results for “training triggers”" in out
-    assert "/learn/" in out
-    assert max(len(line) for line in out.splitlines() if "/learn/" not in line) <= 80
+    assert re.match(r"\d+ results for “loaf router”\n\nProducts \(1\)\n  - Crumbline Dispatch", out)
+    assert "      /learn/cheat-sheet#t-dispatch" in out.splitlines()
+    assert max(map(len, out.splitlines())) <= 80
 
 
 def test_commands_are_found(capsys: Captured) -> None:
@@ -39,15 +44,17 @@ def test_commands_are_found(capsys: Captured) -> None:
 
 def test_nothing_found_is_exit_1(capsys: Captured) -> None:
     """One line that says so, and what may have been meant."""
-    assert run(["search", "evalution"]) == 1
+    assert run(["search", "lof", "ruter"]) == 1
 
     error = capsys.readouterr().err
-    assert "Nothing is found for “evalution”. Did you mean “evaluation”?" in error
+    assert "Nothing is found for “lof ruter”. Did you mean “Loaf Router”?" in error
     assert error.count("\n") == 1
 
 
 def test_the_number_of_results_is_an_option(capsys: Captured) -> None:
     """--limit 1 prints one result and still counts all."""
-    assert run(["search", "--limit", "1", "training"]) == 0
+    assert run(["search", "--limit", "1", "goods"]) == 0
 
-    assert capsys.readouterr().out.count("  - ") == 1
+    out = capsys.readouterr().out
+    assert out.count("  - ") == 1
+    assert "(1 of " in out
