@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Literal
 
 from roadworthy.pack.catalog import Blueprint
-from roadworthy.pack.decision import Decision
+from roadworthy.pack.decision import Decision, ExhibitDecision
 
 PSEUDO_ITEMS = 60.0
 """Sum of the Dirichlet counts: the weights are trusted like one exam of 60 items."""
@@ -21,6 +21,8 @@ PSEUDO_SAMPLES = 1.0
 """Samples added to each consideration: what few official samples show is shrunk to evenness."""
 SIDE_SHARE = 0.5
 """Claim of a decision on a consideration that is not its main one, against 1 on its main one."""
+EXHIBIT_SHARE = 0.25
+"""Claim of an exhibit against that of other decisions: official samples show hardly any code."""
 
 
 def considerations_of(blueprint: Blueprint) -> dict[str, tuple[str, str]]:
@@ -111,13 +113,14 @@ def exam_weights(blueprint: Blueprint, decisions: Mapping[str, Decision]) -> Exa
     """The exam weight of each decision as Dirichlet counts.
 
     A consideration's weight is shared among the decisions that name it: a claim of 1 where it is
-    the main (first) one, else ``SIDE_SHARE``.
+    the main (first) one, else ``SIDE_SHARE``; an exhibit claims ``EXHIBIT_SHARE`` of that.
     """
     counts = dict.fromkeys(decisions, 0.0)
     uncovered: dict[str, float] = {}
     for consideration, weight in consideration_weights(blueprint).items():
         claims = {
-            id_: 1.0 if decision.considerations[0] == consideration else SIDE_SHARE
+            id_: (1.0 if decision.considerations[0] == consideration else SIDE_SHARE)
+            * (EXHIBIT_SHARE if isinstance(decision, ExhibitDecision) else 1.0)
             for id_, decision in decisions.items()
             if consideration in decision.considerations
         }

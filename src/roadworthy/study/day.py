@@ -9,6 +9,7 @@ import numpy as np
 from roadworthy.learner.state import LearnerState
 from roadworthy.pack.model import Pack
 from roadworthy.study.outlook import Effect, Outlook
+from roadworthy.study.teaching_order import ready_to_begin, taught_before
 
 LEARN_MINUTES = 12
 """A brief, its worked situation, two answers with help and one without."""
@@ -54,6 +55,7 @@ class Course:
     met: list[int]
     unread: list[str]
     beliefs: dict[str, int]  # rule -> right answers that it still needs, on days of their own
+    before: dict[str, frozenset[str]]  # exhibit -> decisions of which one comes first
 
 
 Planned = list[tuple[Block, list[Effect]]]
@@ -77,6 +79,7 @@ def course_of(state: LearnerState, pack: Pack, outlook: Outlook) -> Course:
         met=met,
         unread=[name for name, one in topics if one.head.written and name not in read],
         beliefs={one.rule: 1 if one.held else 2 for one in known},
+        before=taught_before(pack),
     )
 
 
@@ -132,7 +135,7 @@ def _learn(
         if not course.unmet or room < LEAST_MINUTES:
             break
         values = outlook.decision_values(day)
-        best = max(course.unmet, key=lambda one: float(values[one]))
+        best = max(_ready(course, outlook), key=lambda one: float(values[one]))
         length = min(LEARN_MINUTES, room)
         if room - length < LEAST_MINUTES:
             length = room  # no scrap of a few minutes is left behind
@@ -141,6 +144,15 @@ def _learn(
         course.met.append(best)
         used += length
     return used
+
+
+def _ready(course: Course, outlook: Outlook) -> list[int]:
+    """Positions of decisions that may be begun; an exhibit waits for a decision of its topic."""
+    names = outlook.syllabus.decisions
+    met = {names[number] for number in course.met}
+    found = ready_to_begin((names[one] for one in course.unmet), met.__contains__, course.before)
+    place = {names[one]: one for one in course.unmet}
+    return [place[name] for name in found]
 
 
 def _pace(unmet: int, minutes: int, days_left: int) -> int:
@@ -211,7 +223,7 @@ def _practise(
     if not course.met:
         # Too little time to be taught anything new: the opening of the next decision at least.
         values = outlook.decision_values(day)
-        best = max(course.unmet, key=lambda one: float(values[one]), default=None)
+        best = max(_ready(course, outlook), key=lambda one: float(values[one]), default=None)
         if best is not None:
             planned.append((learn_block(outlook, best, left), [outlook.learn(best, day)]))
             course.unmet.remove(best)

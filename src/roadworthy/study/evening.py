@@ -19,6 +19,7 @@ from roadworthy.learner.state import LearnerState, WrongBelief
 from roadworthy.pack.decision import ChoiceDecision, ExhibitDecision
 from roadworthy.study.recall_drill import next_limit
 from roadworthy.study.session_view import SessionView, Shown
+from roadworthy.study.teaching_order import ready_to_begin, taught_before
 from roadworthy.study.two_at_once import two_at_once
 
 DIAGNOSTIC_ITEMS = 8
@@ -208,6 +209,7 @@ class Evening:
         unmet = [name for name in self._scope() if not self._met(name)]
         if not unmet:
             return None
+        unmet = ready_to_begin(unmet, self._met, taught_before(self.generator.pack))
         return Read(unmet[0], "brief", "New: it is taught before it is tested.")
 
     def _met(self, decision: str) -> bool:
