@@ -27,6 +27,13 @@ def test_a_part_without_items_says_so(settled: Visitor) -> None:
     assert "Nobody has confirmed" not in words
 
 
+def test_limits_on_a_part_are_counted(settled: Visitor) -> None:
+    """What is asked by heart is no item of the forecast, and the page leads to it."""
+    page = settled.get("/learn/objectives/2.1")
+    assert main_of(page).count("2 limits on it to know by heart") == 1
+    assert 'href="/learn/limits"' in page
+
+
 def test_an_objective_without_notes_stands_with_its_parts(settled: Visitor) -> None:
     """Where nothing is written, the parts and their drills are there all the same."""
     words = main_of(settled.get("/learn/objectives/1.1"))

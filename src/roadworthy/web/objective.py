@@ -58,13 +58,17 @@ class Drill:
 
 @dataclass(frozen=True)
 class Part:
-    """One consideration: its note with links, if there is one, and what drills it."""
+    """One consideration: its note with links, if there is one, and what drills it.
+
+    ``limits`` counts numbers and names on it that are asked by heart, outside the forecast.
+    """
 
     id: str
     text: str
     note: Markup | None
     links: tuple[tuple[Source, Sourced], ...]
     drills: tuple[Drill, ...]
+    limits: int
 
 
 @router.get("/learn/objectives/{objective}")
@@ -145,7 +149,8 @@ def parts_of(desk: Workspace, objective_id: str, objective: Objective) -> list[P
         )
         note = prose(desk, found[0]) if found else None
         links = tuple((desk.pack.sources[link.source], link) for link in found[1]) if found else ()
-        parts.append(Part(name, one.text, note, links, drills))
+        limits = sum(name in limit.considerations for limit in desk.pack.limits.values())
+        parts.append(Part(name, one.text, note, links, drills, limits))
     return parts
 
 
