@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from roadworthy.cli import pack_argue, pack_cues, pack_matrix, pack_review, pack_stale
+from roadworthy.cli import pack_argue, pack_cues, pack_diff, pack_matrix, pack_review, pack_stale
 from roadworthy.cli.pack_files import PAGES as PAGES
 from roadworthy.cli.pack_files import count, material_of, with_decision
 from roadworthy.cli.reading import PackOption, broken, printing, read_folder, whole_pack
@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
     group.command()(lint)
     group.command()(coverage)
     group.command(name="try")(try_decision)
-    for module in (pack_argue, pack_cues, pack_matrix, pack_stale, pack_review):
+    for module in (pack_argue, pack_cues, pack_diff, pack_matrix, pack_stale, pack_review):
         module.register(group)
     app.add_typer(group, name="pack")
 
