@@ -23,7 +23,8 @@ PAGES = [
     "/learn/map?level=1", "/learn/map/play?level=1&seed=5", "/learn/cheat-sheet",
     "/learn/map/play?level=1&seed=5&given=data", "/learn/objectives/1.1",
     "/learn/objectives/2.2", "/learn/topics/privacy", "/learn/topics/dataflow", "/mocks",
-    "/progress", "/article", "/resources", "/takeaways", "/settings", "/how-it-works", "/session/evening-1/end",
+    "/progress", "/article", "/resources", "/takeaways", "/settings", "/how-it-works",
+    "/session/evening-1/end",
     "/welcome", "/pack-changes", "/nowhere", "/search", "/search?q=drift", "/search?q=zzzqq",
     "/learn/decisions/retraining-trigger", "/learn/decisions/quarantine-flow", "/glossary",
 ]  # fmt: skip

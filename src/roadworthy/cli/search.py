@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from roadworthy.cli.opening import HomeOption, open_workspace
-from roadworthy.cli.pack import PAGES
+from roadworthy.cli.pack_files import PAGES
 from roadworthy.cli.reading import printing
 from roadworthy.errors import CheckFailed
 
