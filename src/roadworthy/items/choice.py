@@ -9,13 +9,14 @@ from roadworthy.items.identity import draw, item_id, surface_id
 from roadworthy.items.item import Item, Length, Mode
 from roadworthy.items.option_sets import Choice, OptionSet, OptionSets
 from roadworthy.items.phrase import (
+    BRIEF_WORDS,
     Sentence,
     fill,
     sentence,
 )
 from roadworthy.items.rationale import Reasons
 from roadworthy.items.reserve import reserved
-from roadworthy.items.scene import Vocabulary, brief_opening, draw_numbers, printed
+from roadworthy.items.scene import Vocabulary, draw_numbers, opened, printed
 from roadworthy.items.solve import ChoiceSolver, Situation
 from roadworthy.items.stem import Draft, Stem, fitting_stem
 from roadworthy.pack.decision import ChoiceDecision, Fact
@@ -233,7 +234,7 @@ class ChoiceItems:
     def _brief(
         self, situation: Situation, random: Random, words: Mapping[str, str], options: OptionSet
     ) -> list[Sentence]:
-        parts = [sentence(one) for one in brief_opening(self.decision.scene, random, words)]
+        parts: list[Sentence] = []
         stated = sorted(
             situation.facts, key=lambda pair: ROLE_ORDER.index(self.solver.facts[pair[0]].role)
         )
@@ -244,8 +245,9 @@ class ChoiceItems:
             goal = self.decision.goals[situation.goal]  # type: ignore[index]
             clauses = sorted((fill(one, words) for one in goal.say), key=lambda s: len(s.split()))
             parts.append(sentence(random.choice(clauses[:2]), "goal"))
-        parts.append(sentence(fill(random.choice(self.decision.scene.brief_ask), words)))
-        return parts
+        scene = self.decision.scene
+        parts.append(sentence(fill(random.choice(scene.brief_ask), words)))
+        return opened(parts, scene, random, words, room=BRIEF_WORDS[1])
 
     def _colour(
         self, random: Random, words: Mapping[str, str], options: OptionSet

@@ -8,9 +8,9 @@ from random import Random
 
 from roadworthy.items.identity import draw, item_id, situation_id, surface_id
 from roadworthy.items.item import ArgueRow, Flip, Item, Length, Mode, ShownOption, Span
-from roadworthy.items.phrase import assemble, capitalized, fill, sentence
+from roadworthy.items.phrase import BRIEF_WORDS, assemble, capitalized, fill, sentence
 from roadworthy.items.reserve import is_reserved
-from roadworthy.items.scene import Vocabulary, brief_opening, draw_numbers, evaluate, printed
+from roadworthy.items.scene import Vocabulary, draw_numbers, evaluate, opened, printed
 from roadworthy.pack.decision import ComputeDecision, Quantity
 
 TRIES = 60
@@ -175,15 +175,15 @@ class ComputeItems:
                 sentence(fill(random.choice(quantity.ask), words), "asked"),
             ]
         else:
-            opening = brief_opening(decision.scene, random, words)
             parts = [
-                *(sentence(one) for one in opening),
                 sentence(fill(random.choice(decision.brief), words)),
                 sentence(fill(random.choice(quantity.brief), words), "asked"),
             ]
         if not parts[-1].text.endswith("?"):
             asks = decision.scene.ask if length == "exam" else decision.scene.brief_ask
             parts.append(sentence(fill(random.choice(asks), words)))
+        if length == "brief":
+            parts = opened(parts, decision.scene, random, words, room=BRIEF_WORDS[1])
         return assemble(parts)
 
     def _option(

@@ -13,9 +13,9 @@ from random import Random
 from roadworthy.items.exhibit_text import Place, place_of_key, place_of_other, shown_with
 from roadworthy.items.identity import draw, item_id, situation_id, surface_id
 from roadworthy.items.item import ArgueRow, Flip, Item, Length, Mode, ShownOption
-from roadworthy.items.phrase import Sentence, assemble, capitalized, fill, sentence
+from roadworthy.items.phrase import BRIEF_WORDS, Sentence, assemble, capitalized, fill, sentence
 from roadworthy.items.reserve import reserved
-from roadworthy.items.scene import Vocabulary, brief_opening
+from roadworthy.items.scene import Vocabulary, opened
 from roadworthy.pack.decision import ExhibitDecision, Fault
 
 SHOWN = 4
@@ -199,11 +199,11 @@ class ExhibitItems:
                 sentence(fill(random.choice(scene.lead), words)),
                 sentence(fill(random.choice(scene.ask), words)),
             ]
-        return [
-            *(sentence(one) for one in brief_opening(scene, random, words)),
+        said = [
             sentence(fill(random.choice(symptom.brief), words), "symptom"),
             sentence(fill(random.choice(scene.brief_ask), words)),
         ]
+        return opened(said, scene, random, words, room=BRIEF_WORDS[1])
 
     def _option(
         self,

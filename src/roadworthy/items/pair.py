@@ -16,7 +16,7 @@ from roadworthy.items.identity import digest, draw, item_id, situation_id, surfa
 from roadworthy.items.item import Item, Length, Mode, Span
 from roadworthy.items.pair_options import Parts, choose_two_options, composite_options
 from roadworthy.items.phrase import Sentence, assemble, fill, sentence
-from roadworthy.items.scene import Vocabulary, brief_opening, draw_numbers, printed
+from roadworthy.items.scene import Vocabulary, draw_numbers, printed
 from roadworthy.items.solve import Situation, holds
 from roadworthy.pack.pair import Pair, PairKind
 
@@ -204,10 +204,8 @@ class PairItems:
         self, parts: tuple[Parts, Parts], random: Random, kind: PairKind, length: Length
     ) -> list[Sentence]:
         scene, words = self.pair.scene, parts[0].words
-        if length == "exam":
-            said = [sentence(fill(random.choice(scene.setup), words))]
-        else:
-            said = [sentence(one) for one in brief_opening(scene, random, words)]
+        opening = scene.setup if length == "exam" else scene.brief_setup
+        said = [sentence(fill(random.choice(opening), words))] if opening else []
         told: set[str] = set()
         for part in parts:
             said += self._told(part, random, length, told)

@@ -7,7 +7,7 @@ from random import Random
 
 from simpleeval import simple_eval
 
-from roadworthy.items.phrase import fill
+from roadworthy.items.phrase import Sentence, fill, sentence
 from roadworthy.pack.catalog import Frames, Term
 from roadworthy.pack.decision import Numbers, Scene
 
@@ -38,11 +38,15 @@ class Vocabulary:
         return {**words, **numbers} if numbers else words
 
 
-def brief_opening(scene: Scene, random: Random, words: Mapping[str, str]) -> list[str]:
-    """The sentence that opens a brief stem, as a list of one; [] where the author gave none."""
+def opened(
+    said: list[Sentence], scene: Scene, random: Random, words: Mapping[str, str], *, room: int
+) -> list[Sentence]:
+    """A brief stem with the sentence that opens it, where that leaves it within ``room`` words."""
     if not scene.brief_setup:
-        return []
-    return [fill(random.choice(scene.brief_setup), words)]
+        return said
+    opening = sentence(fill(random.choice(scene.brief_setup), words))
+    whole = [opening, *said]
+    return whole if sum(len(one.text.split()) for one in whole) <= room else said
 
 
 def draw_numbers(

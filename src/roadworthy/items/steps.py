@@ -11,13 +11,14 @@ from roadworthy.items.chain_order import order_options
 from roadworthy.items.identity import draw, item_id, situation_id, surface_id
 from roadworthy.items.item import ArgueRow, Flip, Item, Kind, Length, Mode, ShownOption, Span
 from roadworthy.items.phrase import (
+    BRIEF_WORDS,
     assemble,
     fill,
     sentence,
 )
 from roadworthy.items.precedence import Precedence, State
 from roadworthy.items.reserve import reserved
-from roadworthy.items.scene import Vocabulary, brief_opening
+from roadworthy.items.scene import Vocabulary, opened
 from roadworthy.items.stem import Draft, Stem, fitting_stem
 from roadworthy.items.step_reasons import StepReasons
 from roadworthy.pack.decision import Needs, StepsDecision
@@ -203,8 +204,6 @@ class StepsItems:
             parts = []
             if length == "exam":
                 parts.append(sentence(fill(random.choice(scene.setup), words)))
-            else:
-                parts.extend(sentence(one) for one in brief_opening(scene, random, words))
             for name in state.stated:
                 says = steps[name].done if length == "exam" else steps[name].done_brief
                 parts.append(sentence(fill(random.choice(says), words), name))
@@ -212,6 +211,8 @@ class StepsItems:
                 parts.append(sentence(fill(random.choice(scene.lead), words)))
             asks = scene.ask if length == "exam" else scene.brief_ask
             parts.append(sentence(fill(random.choice(asks), words)))
+            if length == "brief":
+                parts = opened(parts, scene, random, words, room=BRIEF_WORDS[1])
             return Draft(parts, frame, words)
 
         return fitting_stem(length, drawn)
