@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from roadworthy.cli import pack_argue, pack_cues, pack_diff, pack_matrix, pack_review, pack_stale
+from roadworthy.cli import (
+    pack_argue,
+    pack_cues,
+    pack_diff,
+    pack_matrix,
+    pack_new,
+    pack_review,
+    pack_stale,
+)
 from roadworthy.cli.pack_files import PAGES as PAGES
 from roadworthy.cli.pack_files import count, material_of, with_decision
 from roadworthy.cli.reading import PackOption, broken, printing, read_folder, whole_pack
@@ -30,7 +38,15 @@ def register(app: typer.Typer) -> None:
     group.command()(lint)
     group.command()(coverage)
     group.command(name="try")(try_decision)
-    for module in (pack_argue, pack_cues, pack_diff, pack_matrix, pack_stale, pack_review):
+    for module in (
+        pack_argue,
+        pack_cues,
+        pack_diff,
+        pack_matrix,
+        pack_new,
+        pack_stale,
+        pack_review,
+    ):
         module.register(group)
     app.add_typer(group, name="pack")
 
@@ -147,6 +163,9 @@ def try_decision(
     situations: Annotated[
         bool, typer.Option("--situations", help="List each situation with its key.")
     ] = False,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="As if each unconfirmed claim were confirmed.")
+    ] = False,
     pack: PackOption = None,
 ) -> None:
     """Show what a decision yields while you write it: keys, option sets, problems, items.
@@ -154,14 +173,16 @@ def try_decision(
     Other files of the pack may be broken. Exit 1 where the lint has errors on this one.
     """
     from roadworthy.cli.items import LENGTHS, one_of, readable
-    from roadworthy.lint.trial import alone, problems_of, trial
+    from roadworthy.lint.trial import alone, as_confirmed, problems_of, trial
     from roadworthy.problem import has_errors
 
     if items < 0:
         raise BadInput("--items is negative.", where=f"--items {items}", mend="Use 0 or more.")
     chosen = None if length is None else one_of("--length", length, LENGTHS)
     reading = read_folder(pack)
-    material = material_of(reading, alone(with_decision(reading, decision), decision))
+    whole = with_decision(reading, decision)
+    shown = as_confirmed(whole, decision) if draft else alone(whole, decision)
+    material = material_of(reading, shown)
     found = problems_of(material, decision)
     with printing():
         for line in trial(material, decision, situations=situations):

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from roadworthy.cli.pack_files import material_in
-from roadworthy.cli.paper import sentence, wrapped
+from roadworthy.cli.pack_files import material_in, wrapped
 from roadworthy.cli.reading import PackOption, printing
 from roadworthy.errors import BadInput, CheckFailed, NotThere
 
@@ -239,9 +238,14 @@ def _standing(standing: Standing, shown: set[str]) -> Iterator[str]:
     for one in standing.reasons:
         strength = f", {one.strength}" if one.strength else ""
         doubt = " UNCONFIRMED" if one.status != "confirmed" else ""
-        yield wrapped(f"{one.rule}{strength}{doubt}: {sentence(one.says)}", "      ", "    - ")
+        yield wrapped(f"{one.rule}{strength}{doubt}: {_sentence(one.says)}", "      ", "    - ")
         yield wrapped(
             f"{one.title}, read on {one.checked}, says: {one.supports}", "        ", "      "
         )
         yield f"        {one.url}"
     yield ""
+
+
+def _sentence(text: str) -> str:
+    whole = text[:1].upper() + text[1:]
+    return whole if whole.endswith((".", "?", "”")) else f"{whole}."

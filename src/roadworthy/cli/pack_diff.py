@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from roadworthy.cli.pack_files import count, pack_folder
+from roadworthy.cli.pack_files import count, pack_folder, wrapped
 from roadworthy.cli.pack_versions import pack_at
-from roadworthy.cli.paper import wrapped
 from roadworthy.cli.reading import PackOption, printing
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from roadworthy.pack.load import Reading
     from roadworthy.pack.model import Pack
 
+WIDTH = 80
 SEED = 20261124
 """Seed of the samples that the lint reads: the same content gives the same report."""
 PAGES = (
@@ -98,6 +100,18 @@ def decision_or_pair(material: Material, name: str) -> None:
             where=f"pack {pack.head.id}",
             mend=f"Use one of: {', '.join([*sorted(pack.decisions), *sorted(pack.pairs)])}.",
         )
+
+
+def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
+    """The text at 80 columns; ``first`` stands before its first line, ``indent`` before others."""
+    return textwrap.fill(
+        " ".join(text.split()),
+        WIDTH,
+        initial_indent=indent if first is None else first,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def count(number: int, word: str) -> str:

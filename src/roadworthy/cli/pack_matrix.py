@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from roadworthy.cli.pack_files import count, day, decision_or_pair, material_in, pack_folder
+from roadworthy.cli.pack_files import (
+    count,
+    day,
+    decision_or_pair,
+    material_in,
+    pack_folder,
+    wrapped,
+)
 from roadworthy.cli.reading import PackOption, printing
 from roadworthy.errors import BadInput, Conflict
 
@@ -17,8 +23,6 @@ if TYPE_CHECKING:
     from roadworthy.lint.material import Material
     from roadworthy.lint.matrix import Matrix
     from roadworthy.lint.signatures import Signature
-
-WIDTH = 80
 
 
 def register(pack: typer.Typer) -> None:
@@ -150,7 +154,7 @@ def _lines(one: Matrix, signatures: dict[str, Signature]) -> Iterator[str]:
     for block in one.blocks:
         yield ""
         yield f"## {block.title} ({count(len(block.pairs), 'pair')})"
-        yield from _wrapped(block.ask, "")
+        yield wrapped(block.ask, "  ", "")
         beside: dict[str, list[str]] = {}
         for first, second in block.pairs:
             beside.setdefault(first, []).append(second)
@@ -170,15 +174,4 @@ def _text(one: Matrix, name: str, told: set[str], mark: str) -> Iterator[str]:
     if name in told:
         text = text.split(" | ")[0]
     told.add(name)
-    yield from _wrapped(f"{name}: {text}", mark)
-
-
-def _wrapped(text: str, mark: str) -> list[str]:
-    return textwrap.wrap(
-        text,
-        WIDTH,
-        initial_indent=mark,
-        subsequent_indent=" " * len(mark) + "  ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    yield wrapped(f"{name}: {text}", " " * len(mark) + "  ", mark)

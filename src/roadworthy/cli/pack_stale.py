@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from roadworthy.cli.pack_files import count, day, material_in, pack_folder
-from roadworthy.cli.paper import wrapped
+from roadworthy.cli.pack_files import count, day, material_in, pack_folder, wrapped
 from roadworthy.cli.reading import PackOption, printing
 from roadworthy.errors import CheckFailed
 
@@ -108,8 +107,10 @@ def _lines(found: Waiting, when: date) -> Iterator[str]:
             yield from _source(source)
         yield ""
     if found.unconfirmed:
-        yield f"{count(len(found.unconfirmed), 'claim')} to confirm, never served until then:"
-        yield from (f"  {one.place}: {one.name}" for one in found.unconfirmed)
+        yield f"{count(len(found.unconfirmed), 'claim')} to confirm:"
+        for one in found.unconfirmed:
+            place = f"{one.place.file.rpartition('/')[2]}:{one.place.line}"
+            yield wrapped(f"{place}: {one.name}", "    ", "  ")
         yield ""
     if found.terms:
         yield f"{count(len(found.terms), 'product')} to watch:"

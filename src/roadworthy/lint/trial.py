@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from roadworthy.items.choice import ChoiceItems
 from roadworthy.items.compute import ComputeItems
@@ -24,6 +25,23 @@ FEWEST = 30
 def alone(pack: Pack, decision_id: str) -> Pack:
     """The pack with that decision only, so that nothing else is solved."""
     return replace(pack, decisions={decision_id: pack.decision(decision_id)})
+
+
+def as_confirmed(pack: Pack, decision_id: str) -> Pack:
+    """The pack with every claim of a decision confirmed: what it will yield once pages are read."""
+    decision = pack.decision(decision_id)
+    content = _confirmed(decision.model_dump(by_alias=True))
+    return replace(pack, decisions={decision_id: type(decision).model_validate(content)})
+
+
+def _confirmed(value: Any) -> Any:
+    if isinstance(value, dict):
+        claim = "supports" in value and "status" in value
+        return {
+            key: "confirmed" if claim and key == "status" else _confirmed(inner)
+            for key, inner in value.items()
+        }
+    return [_confirmed(inner) for inner in value] if isinstance(value, list) else value
 
 
 def problems_of(material: Material, decision_id: str) -> list[Problem]:

@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from roadworthy.cli.main import run
+from roadworthy.pack.load import read_pack
+
+Captured = pytest.CaptureFixture[str]
+KINDS = ("decision", "exhibit", "pair", "limit")
+FILES = {
+    "decision": "decisions/spare-part.yaml",
+    "exhibit": "exhibits/spare-part.yaml",
+    "pair": "pairs/spare-part.yaml",
+    "limit": "limits.yaml",
+}
+
+
+@pytest.fixture
+def folder(tiny_folder: Path, tmp_path: Path) -> Path:
+    """A copy of the tiny pack, to be written to."""
+    return Path(shutil.copytree(tiny_folder, tmp_path / "tiny"))
+
+
+def texts(value: Any) -> Iterator[str]:
+    """All texts inside a value of YAML."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from texts(inner)
+
+
+def made(folder: Path, *arguments: str) -> int:
+    """The exit code of `pack new` in that folder."""
+    return run(["pack", "new", *arguments, "--pack", str(folder)])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_skeleton_loads_and_says_what_to_fill_in(folder: Path, capsys: Captured, kind: str) -> None:
+    """Nothing is wrong with the pack; the command counts the texts that are open."""
+    before = (folder / FILES[kind]).read_text() if kind == "limit" else ""
+
+    assert made(folder, kind, "spare-part") == 0
+
+    text = (folder / FILES[kind]).read_text(encoding="utf-8")
+    assert text.startswith(before)
+    count = text.count("FILL IN")
+    assert f"{FILES[kind]}: {count} texts to fill in" in capsys.readouterr().out
+    assert read_pack(folder).problems == ()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_lint_lists_each_text_that_is_left(folder: Path, capsys: Captured, kind: str) -> None:
+    """Each text with FILL IN is an error at its own line; comments are none."""
+    made(folder, kind, "spare-part")
+    path = folder / FILES[kind]
+    left = sum("FILL IN" in text for text in texts(yaml.safe_load(path.read_text())))
+    capsys.readouterr()
+
+    assert run(["pack", "lint", "--select", "RW241", "--pack", str(folder)]) == 1
+
+    told = re.findall(rf"{re.escape(FILES[kind])}:\d+:\d+", capsys.readouterr().out)
+    assert len(set(told)) == left > 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_there_is_never_written_over(folder: Path, capsys: Captured, kind: str) -> None:
+    """A second call exits with 2 and leaves the file as it is."""
+    made(folder, kind, "spare-part")
+    path = folder / FILES[kind]
+    path.write_text(path.read_text() + "# mine\n")
+    text = path.read_text()
+    capsys.readouterr()
+
+    assert made(folder, kind, "spare-part") == 2
+
+    assert "already" in capsys.readouterr().err
+    assert path.read_text() == text
+
+
+def test_exhibits_and_decisions_share_their_ids(folder: Path, capsys: Captured) -> None:
+    """A name that an exhibit has is refused for a decision, and the other way round."""
+    assert made(folder, "decision", "van-list") == 2
+    assert made(folder, "exhibit", "stale-bread") == 2
+    assert capsys.readouterr().err.count("already") == 2
+
+
+def test_empty_limits_become_a_list(folder: Path) -> None:
+    """`limits: {}` holds the first limit below it."""
+    (folder / "limits.yaml").write_text("# Numbers\nschema: 1\nlimits: {}\n", encoding="utf-8")
+
+    assert made(folder, "limit", "hours") == 0
+    assert made(folder, "limit", "days") == 0
+
+    pack = read_pack(folder).pack
+    assert pack is not None
+    assert list(pack.limits) == ["hours", "days"]
+
+
+def test_options_choose_what_it_names(folder: Path) -> None:
+    """Topic, consideration, source and halves are those that were asked for."""
+    arguments = ["--topic", "ovens", "--consideration", "2.1.b", "--source", "dispatch-manual"]
+    assert made(folder, "decision", "spare-part", *arguments) == 0
+    halves = ["--first", "stale-bread", "--second", "delivery-route"]
+    assert made(folder, "pair", "both", *halves) == 0
+
+    pack = read_pack(folder).pack
+    assert pack is not None
+    decision = pack.decision("spare-part")
+    assert (decision.topics, decision.considerations) == (["ovens"], ["2.1.b"])
+    assert decision.teach.misconceptions["first-belief"].source == "dispatch-manual"
+    assert pack.pair("both").first.decision == "stale-bread"
+
+
+def test_draft_is_tried_before_pages_are_read(folder: Path, capsys: Captured) -> None:
+    """Nothing unconfirmed is served; with --draft the author sees the keys all the same."""
+    made(folder, "decision", "spare-part")
+    capsys.readouterr()
+
+    run(["pack", "try", "spare-part", "--items", "0", "--pack", str(folder)])
+    assert capsys.readouterr().out.startswith("0 situations")
+
+    arguments = ["--draft", "--situations", "--items", "0", "--pack", str(folder)]
+    run(["pack", "try", "spare-part", *arguments])
+    out = capsys.readouterr().out
+    assert not out.startswith("0 situations")
+    assert "need often, goal operations -> first" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["lesson", "x"], "KIND knows no `lesson`"),
+        (["decision", "Spare Part"], "`Spare Part` is no id"),
+        (["decision", "off"], "`off` is no id"),
+        (["decision", "x", "--topic", "cakes"], "--topic knows no `cakes`"),
+        (["pair", "x", "--first", "new-oven"], "--first knows no `new-oven`"),
+    ],
+)
+def test_wrong_arguments_are_one_line(
+    folder: Path, capsys: Captured, arguments: list[str], said: str
+) -> None:
+    """Exit 2, and nothing is written."""
+    before = sorted(path for path in folder.rglob("*"))
+
+    assert made(folder, *arguments) == 2
+
+    err = capsys.readouterr().err
+    assert said in err
+    assert err.count("\n") == 1
+    assert sorted(path for path in folder.rglob("*")) == before
