@@ -96,6 +96,15 @@ def test_a_limit_is_typed_judged_and_comes_back(visitor: Visitor, clock: Clock) 
     assert "not asked yet" in visitor.get("/learn/limits")
 
 
+def test_a_number_may_be_written_as_an_accepted_word(visitor: Visitor) -> None:
+    """'six' is no number to the program, but the limit accepts it."""
+    visitor.settle()
+    visitor.post("/session", session="drill", purpose="recall", minutes=5)
+    path = visitor.client.get("/session/drill", follow_redirects=False).headers["location"]
+    assert visitor.post(f"{path}/answer", typed="six").status_code == 303
+    assert "Right: 6 o’clock." in visitor.get(path)
+
+
 def test_a_frequent_error_is_answered_with_its_reason(visitor: Visitor) -> None:
     """Who types the hour of the depot is told what that hour is; the limit is due at once."""
     visitor.settle()

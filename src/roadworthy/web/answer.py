@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from roadworthy.items.item import Item
-from roadworthy.items.recall import readable
+from roadworthy.items.recall import holds, readable
 from roadworthy.web.render import first, whole
 
 CONFIDENCE = {1: "guessed", 2: "were fairly sure", 3: "were certain"}
@@ -47,6 +47,6 @@ def _missing_text(given: Given, item: Item) -> str:
     assert item.recall is not None
     if not given.typed:
         return "Type your answer first. A guess is fine."
-    if not readable(item.recall, given.typed):
+    if not (readable(item.recall, given.typed) or holds(item.recall, given.typed)):
         return "Type a number, as 1,000 or 2.5." if item.recall.number else "Type a word."
     return ""
