@@ -58,7 +58,7 @@ def argue(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")] = False,
     pack: PackOption = None,
 ) -> None:
-    """Show how the key follows: facts, rules, every option, and the pages that say so.
+    """Show how a key follows: facts, rules, options and sources.
 
     Steps are argued from STEP=done, exhibits from fault=ID, numbers from asked=ID and each number.
     A dispute's file is solved anew by this pack: exit 1 where its key is another one now.

@@ -40,7 +40,9 @@ def cues(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")] = False,
     pack: PackOption = None,
 ) -> None:
-    """Measure how often guessers find the key, over the pack and in each decision.
+    """Measure how often guessers find the key.
+
+    Over the pack and in each decision, in both lengths.
 
     Exit 1 where the pack leaves 25 ± 4%, or a reader who learns from options alone has over 31%
     of the pack or 40% of a decision. Bounds are wider over few items, by what luck does.

@@ -44,7 +44,7 @@ def diff(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")] = False,
     pack: PackOption = None,
 ) -> None:
-    """Compare two versions of a pack: rules that changed, and situations whose key moved.
+    """Compare two versions of a pack: rules, and keys that moved.
 
     A git revision, such as HEAD or main~3, stands for the folder of the pack at that commit.
     """

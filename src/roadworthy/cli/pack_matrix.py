@@ -38,7 +38,7 @@ def matrix(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")] = False,
     pack: PackOption = None,
 ) -> None:
-    """Print the pairs of texts that a person must have read side by side.
+    """Print the pairs of texts that a person must have read.
 
     Opening and fact, lead and fact, fact and fact, option and kind of organization.
     """
@@ -77,7 +77,7 @@ def sign(
     ] = None,
     pack: PackOption = None,
 ) -> None:
-    """Say that you have read each pair of a matrix, as its texts are now.
+    """Say that you have read each pair of a matrix.
 
     Written to reviews/matrices.yaml of the pack; the signature ends when a text changes.
     """

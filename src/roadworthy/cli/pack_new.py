@@ -50,7 +50,9 @@ def new(
     ] = None,
     pack: PackOption = None,
 ) -> None:
-    """Write a skeleton with a comment on each part. It loads, and nothing of it is served.
+    """Write a skeleton with a comment on each part.
+
+    It loads, and nothing of it is served.
 
     Never writes over what is there. FILL IN marks each text that you write; `pack lint` lists
     those that are left.
