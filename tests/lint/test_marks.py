@@ -72,7 +72,7 @@ def pair_items(material: Material) -> Iterator[tuple[Item, tuple[SolvedHalf, Sol
     for pair, maker in material.pairs():
         for kind in pair.kinds:
             for length in LENGTHS:
-                for seed in range(20):
+                for seed in range(8):
                     item = material.generator.generate_pair(
                         pair.id, kind=kind, seed=seed, length=length
                     )
