@@ -10,7 +10,7 @@ The posterior is Laplace's: its mode by Fisher scoring, its spread by the inform
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,17 +124,24 @@ def _fit(
     mode = np.zeros(size)
     if evidence is None:
         return Ability(sections, rules, starts, mode, np.diag(prior**-0.5))
-    pairs = _pairs(evidence, size)
+    # Effects that no response names stay at their prior and touch no other one, so the posterior of
+    # the others is the same without them; early in a course they are nearly all.
+    named = np.unique(np.r_[np.arange(1 + count), evidence.columns])
+    evidence = replace(evidence, columns=np.searchsorted(named, evidence.columns))
+    pairs = _pairs(evidence, len(named))
+    inner = np.zeros(len(named))
     for _ in range(STEPS):
-        gradient, precision = _slope(mode, evidence, pairs, prior, weights)
+        gradient, precision = _slope(inner, evidence, pairs, prior[named], weights)
         step = np.linalg.solve(precision, gradient)
         longest = float(np.abs(step).max())
-        mode = mode + step * min(1.0, LONGEST_STEP / max(longest, LEAST_SPREAD))
+        inner = inner + step * min(1.0, LONGEST_STEP / max(longest, LEAST_SPREAD))
         if longest < CLOSE_ENOUGH:
             break
-    _, precision = _slope(mode, evidence, pairs, prior, weights)
-    factor = np.linalg.cholesky(precision)
-    return Ability(sections, rules, starts, mode, np.linalg.inv(factor).astype(np.float64))
+    _, precision = _slope(inner, evidence, pairs, prior[named], weights)
+    mode[named] = inner
+    root = np.diag(prior**-0.5)
+    root[np.ix_(named, named)] = np.linalg.inv(np.linalg.cholesky(precision))
+    return Ability(sections, rules, starts, mode, root)
 
 
 def _evidence(
