@@ -39,10 +39,10 @@ def answer(visit: Watched, server: Server, *, right: bool, seconds: float = 50) 
     """Answer the item on the page by keys; returns what was shown."""
     shown = shown_item(visit, server.home)
     options = shown["item"]["options"]
-    key = next(place for place, option in enumerate(options) if option["correct"])
-    place = key if right else (key + 1) % len(options)
+    keys = [place for place, option in enumerate(options) if option["correct"]]
+    places = keys if right else [(place + 1) % len(options) for place in keys]
     server.pass_time(seconds=seconds)
-    visit.key("abcde"[place], "3" if right else "2")
+    visit.key(*("abcde"[place] for place in places), "3" if right else "2")
     visit.page.keyboard.press("Enter")
     visit.page.wait_for_selector("#verdict")
     return shown
