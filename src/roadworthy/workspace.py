@@ -203,6 +203,13 @@ class Workspace:
         """The plan from today on; ``minutes`` stand for what is left of today's."""
         return self.standing.plan(self.now(), minutes)
 
+    def prepare(self) -> None:
+        """Make now what the first pages and the first step of a session would make: it is kept."""
+        for name in self.pack.decisions:
+            self.generator.maker(name)
+        if self.course.state().enrolled_at is not None:
+            self.plan()
+
     def opening_path(self) -> str | None:
         """The path of the opening item that was begun and not left behind; None without one."""
         view = view_of("opening", self.course.events())

@@ -20,13 +20,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
 import typer
 
 from roadworthy import __version__
 from roadworthy.cli.opening import ClockOption, HomeOption, clock_from, open_workspace, resolve_home
-from roadworthy.errors import BadInput
+from roadworthy.errors import BadInput, RoadworthyError
+
+if TYPE_CHECKING:
+    from roadworthy.workspace import Workspace
 
 ServerApp = Callable[..., Awaitable[None]]
 Value = TypeVar("Value")
@@ -81,7 +84,9 @@ def serve(
             from roadworthy.web.app import make_app
 
             debug = bool(context.find_root().params.get("debug"))
-            _run(make_app(workspace), claimed, home=folder, browser=browser, debug=debug)
+            preparing = threading.Thread(target=_prepare, args=(workspace,), daemon=True)
+            app = make_app(workspace)
+            _run(app, claimed, preparing, home=folder, browser=browser, debug=debug)
         except KeyboardInterrupt:
             raise typer.Exit(INTERRUPTED) from None
         finally:
@@ -94,7 +99,21 @@ def _said(option: Value | None, wanted: Value | None, default: Value) -> Value:
     return default if first is None else first
 
 
-def _run(app: ServerApp, claimed: socket.socket, *, home: Path, browser: bool, debug: bool) -> None:
+def _prepare(workspace: Workspace) -> None:
+    """Solve the decisions beside the first page; what stops this, the page itself will tell."""
+    with suppress(RoadworthyError):
+        workspace.prepare()
+
+
+def _run(
+    app: ServerApp,
+    claimed: socket.socket,
+    preparing: threading.Thread,
+    *,
+    home: Path,
+    browser: bool,
+    debug: bool,
+) -> None:
     """Answer on the claimed socket until a signal; say the address once it answers."""
     import uvicorn
 
@@ -108,6 +127,7 @@ def _run(app: ServerApp, claimed: socket.socket, *, home: Path, browser: bool, d
             sys.stdout.flush()
             if browser:
                 _open_browser(address)
+            preparing.start()
 
     _log_in_one_line(debug=debug)
     config = uvicorn.Config(
