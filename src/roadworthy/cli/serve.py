@@ -84,7 +84,8 @@ def serve(
             from roadworthy.web.app import make_app
 
             debug = bool(context.find_root().params.get("debug"))
-            preparing = threading.Thread(target=_prepare, args=(workspace,), daemon=True)
+            preparing = threading.Timer(PREPARE_AFTER_SECONDS, _prepare, (workspace,))
+            preparing.daemon = True
             app = make_app(workspace)
             _run(app, claimed, preparing, home=folder, browser=browser, debug=debug)
         except KeyboardInterrupt:
@@ -99,6 +100,10 @@ def _said(option: Value | None, wanted: Value | None, default: Value) -> Value:
     return default if first is None else first
 
 
+PREPARE_AFTER_SECONDS = 1.0
+"""Long enough that the first page is on the screen before anything else is made."""
+
+
 def _prepare(workspace: Workspace) -> None:
     """Solve the decisions beside the first page; what stops this, the page itself will tell."""
     with suppress(RoadworthyError):
@@ -108,7 +113,7 @@ def _prepare(workspace: Workspace) -> None:
 def _run(
     app: ServerApp,
     claimed: socket.socket,
-    preparing: threading.Thread,
+    preparing: threading.Timer,
     *,
     home: Path,
     browser: bool,
