@@ -33,6 +33,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
 """Kinds of documents, with the heading of each."""
 STATUS = {"preview": "preview", "deprecated": "deprecated", "gone": "no longer offered"}
 _LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
+_ITEM = re.compile(r"(?m)^\s*(?:[-*]|\d+\.) +")  # what begins an item of a list
 _MARKS = re.compile(r"\*+|`+|^#+ |^\|?[-:| ]+\|?$|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)", re.MULTILINE)
 _MATH = re.compile(r"\${1,2}(?!\s)([^$\n]+?)(?<!\s)\${1,2}(?!\d)")
 _FRACTION = re.compile(r"\\frac\{([^{}]*)\}\{([^{}]*)\}")
@@ -58,6 +59,7 @@ def plain_text(pack: Pack, markdown: str) -> str:
     """Markdown of a pack as words: terms named, slots filled, no marks, addresses or blocks."""
     slots = next(iter(pack.frames.frames.values())).slots
     text = _MATH.sub(_formula, _LINK.sub(r"\1", BLOCK.sub("", markdown)))
+    text = _ITEM.sub("", text)
     return " ".join(name_terms(fill(_MARKS.sub("", text), slots), pack.terms).split())
 
 
