@@ -19,6 +19,8 @@ from roadworthy.items.solve import CLOSE, SHOWABLE, ChoiceSolver, Situation
 OptionSet = tuple[int, ...]
 GOAL_SHARE = 0.65
 """How often the goal is asked to decide, where set and key allow it (aim: 40% of all items)."""
+IDLE_GOAL_SHARE = 0.2
+"""How often a goal may be named that decides nothing: it trains reading, and it reads oddly."""
 FORM_GOAL_SHARE = 0.9
 """The same for forms, whose few situations allow it less often."""
 
@@ -147,6 +149,8 @@ class OptionSets:
             if self._goal_shows(self.situations[index], options) == wanted
         ] or indices
         group = self._least_seen(group, seen)
+        if not wanted and random.random() >= IDLE_GOAL_SHARE:
+            group = [index for index in group if self.situations[index].goal is None] or group
         moving = [index for index in group if self.key_moves(index, options)] or group
         varied = [index for index in moving if self._reasons(index, options) > 1]
         return self.situations[random.choice(varied or moving)]
