@@ -41,6 +41,7 @@ def test_rates_of_pack_and_decisions_in_both_lengths(folder: Path, capsys: Captu
         assert whole["items"] == sum(parts) - content["decisions"]["van-list"][length]["items"]
 
 
+@pytest.mark.slow
 def test_same_seed_same_rates(folder: Path, capsys: Captured) -> None:
     """The seed decides; another one gives other rates."""
     one, again = (measured(folder, capsys, "--seed", "7") for _ in range(2))
@@ -50,6 +51,7 @@ def test_same_seed_same_rates(folder: Path, capsys: Captured) -> None:
     assert one[1]["whole"] != other["whole"]
 
 
+@pytest.mark.slow
 def test_cue_is_told_and_exits_with_1(folder: Path, capsys: Captured) -> None:
     """Facts in the words of the options that they favor let the overlap find the key."""
     path = folder / "decisions" / "stale-bread.yaml"

@@ -119,6 +119,7 @@ def test_steps_numbers_and_faults_have_keys_too(
     assert found["new-oven"]["moved"] or found["new-oven"]["appeared"]
 
 
+@pytest.mark.slow
 def test_revisions_of_git_stand_for_the_folder(folder: Path, capsys: Captured) -> None:
     """HEAD is what was committed; the folder as it is comes second where nothing is named."""
     git(folder, "init", "--quiet")

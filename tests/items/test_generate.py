@@ -62,6 +62,7 @@ def test_exactly_one_key(tiny: Generator, seed: int, length: Length, mode: Mode)
         check_options(item)
 
 
+@pytest.mark.slow
 def test_exactly_one_key_in_the_real_pack(real_items: list[Item]) -> None:
     """The same holds for each kind of item of the pack that ships."""
     for item in real_items:
@@ -206,6 +207,7 @@ def test_decisive_words_are_words_of_the_stem(real_items: list[Item]) -> None:
         assert item.decisive or item.kind == "order"
 
 
+@pytest.mark.slow
 def test_lengths_are_kept(real: Generator) -> None:
     """Stem and options lie in the bounds of their length in 94% of the kinds that have them."""
     for length in LENGTHS:

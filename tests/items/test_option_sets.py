@@ -53,6 +53,7 @@ def test_each_shown_option_is_the_key_once_in_four(tiny: Generator) -> None:
             assert evenly_spread([keys[place] for place in options]), (name, options, keys)
 
 
+@pytest.mark.slow
 def test_each_set_of_the_real_pack_is_symmetric(real: Generator) -> None:
     """No decision falls back to sets in which some option cannot be the key."""
     symmetry = {name: maker.practice.symmetry for name, maker in makers_of(real)}

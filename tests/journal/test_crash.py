@@ -85,6 +85,7 @@ def kill_test() -> Iterator[ModuleType]:
     del sys.modules["kill_test"]
 
 
+@pytest.mark.slow
 def test_killed_writers_lose_nothing(kill_test: ModuleType, tmp_path: Path) -> None:
     """Three writers killed in the middle: each acknowledged response is there, once."""
     figures = kill_test.run(3, 20261124, tmp_path)

@@ -21,6 +21,7 @@ def report(tiny_material: Material) -> Report:
     return lint_material(tiny_material)
 
 
+@pytest.mark.slow
 def test_report_follows_from_pack_time_and_seed(tiny_material: Material, report: Report) -> None:
     """The same pack gives the same problems, sorted by place and code."""
     again = Material(

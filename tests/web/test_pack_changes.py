@@ -181,6 +181,7 @@ def test_an_item_that_was_taken_back_is_not_linked(meet: Meet, tiny_pack: Pack) 
     assert names[0] == instead.presentation
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("purpose", ["diagnostic", "evening", "topic", "rule"])
 def test_an_open_session_goes_on_where_its_decision_is_gone(
     meet: Meet, tiny_pack: Pack, purpose: str
