@@ -154,6 +154,9 @@ def random_decision(random: Random) -> ChoiceDecision:
             {"when": condition(1, 1), "state": [f"f{random.randrange(len(facts))}"]}
             for _ in range(random.randint(0, 1))
         ],
-        forbid=[condition(1, 2) for _ in range(random.randint(0, 1))],
+        forbid=[
+            *(condition(1, 2) for _ in range(random.randint(0, 1))),
+            *({**condition(0, 1), "goal": [one]} for one in goals if random.random() < 0.3),
+        ],
         max_facts=random.randint(2, 4),
     )

@@ -22,6 +22,7 @@ stated(F) :- states(F,_).
 :- most(N), #count { F : stated(F) } > N.
 
 so(C,F) :- asks(C,F,V), states(F,V).
+so(C,"goal") :- asks(C,"goal",G), wants(G).
 met(C)  :- condition(C), so(C,F) : asks(C,F,_).
 some(C) :- so(C,_).
 :- forbidden(C), met(C).

@@ -130,3 +130,26 @@ def test_neighbours_differ_in_one_thing(solver: ChoiceSolver) -> None:
     assert ("f1", {"f0": "v0", "f1": "v1"}, "cost") in changes
     assert ("goal", start, "time") in changes
     assert len(changes) == 5
+
+
+def test_a_goal_may_be_forbidden_beside_a_fact(make_decision: Make) -> None:
+    """With the fact the goal is not asked, nor is it offered as a change; without it, it is."""
+    costs = [{"goal": "cost", "option": f"o{n}", "level": 3 * n} for n in range(4)]
+    shape = {"facts": [(2, False), (2, False)], "options": 4, "rules": RULES}
+    free = solver_of(make_decision(**shape, goals=["cost"], costs=costs))
+    bound = solver_of(
+        make_decision(
+            **shape, goals=["cost"], costs=costs, forbid=[{"f0": ["v0"], "goal": ["cost"]}]
+        )
+    )
+    facts = {"f0": "v0", "f1": "v1"}
+    assert free.may_ask(facts, "cost")
+    assert not bound.may_ask(facts, "cost")
+    assert bound.may_ask({"f0": "v1"}, "cost")
+    assert bound.may_ask(facts, None)
+    assert bound.situation(facts, "cost") is None
+    assert all(
+        goal is None for _, changed, goal in bound.neighbours(facts, None) if changed == facts
+    )
+    gone = {one.id for one in free.situations()} - {one.id for one in bound.situations()}
+    assert gone

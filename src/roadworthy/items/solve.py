@@ -16,6 +16,8 @@ from roadworthy.pack.decision import ChoiceDecision, Condition, Fact
 
 Facts = Mapping[str, str]
 Class = Literal["key", "goal", "tempt", "near", "far", "wild"]
+GOAL = "goal"
+"""Stands in ``forbid`` beside facts, for goals that are not asked with them."""
 SHOWABLE: frozenset[Class] = frozenset({"goal", "tempt", "near", "far"})
 CLOSE: frozenset[Class] = frozenset({"goal", "tempt", "near"})
 
@@ -65,6 +67,10 @@ class ChoiceSolver:
         self.options = sorted(decision.options)  # the order of the file changes no item
         self._place = {option: place for place, option in enumerate(self.options)}
         self._out = [[self._place[option] for option in rule.out] for rule in decision.rules]
+        self._forbidden = [
+            ({name: values for name, values in one.items() if name != GOAL}, one.get(GOAL))
+            for one in decision.forbid
+        ]
         self._costs = {(cost.goal, self._place[cost.option]): cost for cost in decision.costs}
 
     def admissible(self, facts: Facts) -> bool:
@@ -73,12 +79,19 @@ class ChoiceSolver:
             return False
         if any(fact.must and name not in facts for name, fact in self.facts.items()):
             return False
-        if any(holds(condition, facts) for condition in self.decision.forbid):
+        if any(goals is None and holds(when, facts) for when, goals in self._forbidden):
             return False
         return all(
             all(name in facts for name in need.state)
             for need in self.decision.require
             if holds(need.when, facts)
+        )
+
+    def may_ask(self, facts: Facts, goal: str | None) -> bool:
+        """Whether the goal may be named beside these facts; no goal always may."""
+        return not any(
+            goals is not None and goal in goals and holds(when, facts)
+            for when, goals in self._forbidden
         )
 
     def verdict(self, facts: Facts, goal: str | None) -> Verdict:
@@ -137,7 +150,7 @@ class ChoiceSolver:
 
     def situation(self, facts: Facts, goal: str | None) -> Situation | None:
         """The situation of these facts and goal, or None when it is not a fair one."""
-        if not self.admissible(facts):
+        if not self.admissible(facts) or not self.may_ask(facts, goal):
             return None
         verdict = self.verdict(facts, goal)
         if verdict.doubtful:
@@ -199,12 +212,12 @@ class ChoiceSolver:
             for value in fact.values:
                 if facts.get(name) != value:
                     changed = {**facts, name: value}
-                    if self.admissible(changed):
+                    if self.admissible(changed) and self.may_ask(changed, goal):
                         yield name, changed, goal
             if name in facts and not fact.must:
                 dropped = {other: value for other, value in facts.items() if other != name}
-                if self.admissible(dropped):
+                if self.admissible(dropped) and self.may_ask(dropped, goal):
                     yield name, dropped, goal
         for other in self.decision.goals:
-            if other != goal:
+            if other != goal and self.may_ask(facts, other):
                 yield "goal", dict(facts), other

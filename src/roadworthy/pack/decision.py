@@ -103,7 +103,9 @@ class Goal(Content):
 
     name: Text = Field(description="'least operational effort'")
     say: list[Text] = Field(min_length=3, description="clauses: 'you want to keep …'")
-    brief: list[Text] = Field(min_length=2, description="'with the least operational effort'")
+    brief: list[Text] = Field(
+        default=[], description="shown nowhere yet, may be left out: brief stems take a short `say`"
+    )
     misconception: Ident | None = Field(
         default=None, description="belief behind choosing what is worse on this goal"
     )
@@ -126,7 +128,8 @@ class Scene(Content):
         default=["What should you do?"], min_length=1, description="last sentence, with its mark"
     )
     brief_setup: list[Text] = Field(
-        default=[], description="whole sentences of at most 9 words that open a brief stem"
+        default=[],
+        description="whole sentences of at most 9 words; left out where a brief stem would pass 45",
     )
     brief_ask: list[Text] = Field(min_length=2, description="short final sentence with its mark")
 
@@ -194,7 +197,9 @@ class ChoiceDecision(Head):
     )
     require: list[Require] = Field(default=[], description="facts that an expert would ask for")
     forbid: list[Condition] = Field(
-        default=[], description="combinations that contradict themselves or make no sense"
+        default=[],
+        description="combinations that contradict themselves or make no sense; beside facts, "
+        "`goal` names goals that are not asked with them",
     )
     margin: int = Field(default=2, ge=2, description="least gap of cost between key and next")
     max_facts: int = Field(default=4, ge=2, le=5, description="most facts that a stem states")

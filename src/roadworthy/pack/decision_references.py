@@ -74,7 +74,17 @@ def _check_choice(checker: Checker, decision: ChoiceDecision, parts: Parts) -> N
         check_condition(checker, require.when, facts, ("require", number, "when"))
         checker.expect_all("fact", require.state, facts, ("require", number, "state"))
     for number, condition in enumerate(decision.forbid):
-        check_condition(checker, condition, facts, ("forbid", number))
+        stated = {name: values for name, values in condition.items() if name != "goal"}
+        check_condition(checker, stated, facts, ("forbid", number))
+        goals = condition.get("goal", [])
+        checker.expect_all("goal", goals, decision.goals, ("forbid", number, "goal"))
+    if "goal" in facts:
+        checker.add(
+            "bad-id",
+            "`goal` is no name for a fact: in `forbid` it stands for the goal.",
+            checker.marked.place(("facts", "goal"), of_key=True),
+            "Give the fact another name.",
+        )
     worked = {fact: [value] for fact, value in decision.worked.facts.items()}
     check_condition(checker, worked, facts, ("worked", "facts"))
     if decision.worked.goal is not None:

@@ -56,6 +56,8 @@ def _of_choice(item: Item, solver: ChoiceSolver) -> KeyNow:
     goals = {None, *solver.decision.goals}
     if not known or item.goal not in goals or not solver.admissible(item.facts):
         return _NOT_ASKED
+    if not solver.may_ask(item.facts, item.goal):
+        return _NOT_ASKED
     verdict = solver.verdict(item.facts, item.goal)
     if verdict.doubtful:
         return _NOT_ASKED
