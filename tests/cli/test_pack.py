@@ -155,6 +155,30 @@ def test_each_situation_is_listed_when_asked_for(folder: Path, capsys: Captured)
     assert out.count(" -> ") == 11
 
 
+def test_lint_of_one_decision_leaves_out_the_others(folder: Path, capsys: Captured) -> None:
+    """Only its file is reported, whatever stands in others; a rule may be chosen as well."""
+    edit(folder, "decisions/new-oven.yaml", "done_twice:", "done_twise:")
+    edit(folder, "decisions/delivery-route.yaml", "misconception: van-goes-anywhere", "")
+    edit(folder, "decisions/oven-rounds.yaml", "checked: 2026-11-24", "checked: 2025-01-01")
+    one = ["pack", "lint", "--pack", str(folder), *SOUND, "--decision"]
+
+    assert run([*one, "delivery-route"]) == 1
+    out = capsys.readouterr().out
+    assert "[RW225 misconception-unused] " in out
+    assert "oven-rounds" not in out
+    assert out.endswith("delivery-route: 1 error, 0 warnings in its file.\n")
+
+    assert run([*one, "oven-rounds"]) == 0
+    assert "RW225" not in capsys.readouterr().out
+
+    assert run([*one, "delivery-route", "--json"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert [problem["code"] for problem in report["problems"]] == ["RW225"]
+
+    assert run([*one, "bread"]) == 2
+    assert run([*one, "new-oven"]) == 2
+
+
 def test_pages_that_content_may_open_exist() -> None:
     """The list of pages in the command is held against the routes of the web face."""
     web = Path(__file__).parents[2] / "src" / "roadworthy" / "web"

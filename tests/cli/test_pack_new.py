@@ -10,6 +10,18 @@ import pytest
 import yaml
 
 from roadworthy.cli.main import run
+from roadworthy.lint.lengths import (
+    DO,
+    FACT_BRIEF,
+    GOAL_DECIDES,
+    LEAD_AND_GOAL,
+    OPTIONS,
+    SETUP,
+    STEM,
+    SUPPORTS,
+    TEACH_BRIEF,
+    span,
+)
 from roadworthy.pack.load import read_pack
 
 Captured = pytest.CaptureFixture[str]
@@ -112,7 +124,7 @@ def test_empty_limits_become_a_list(folder: Path) -> None:
 
 def test_options_choose_what_it_names(folder: Path) -> None:
     """Topic, consideration, source and halves are those that were asked for."""
-    arguments = ["--topic", "ovens", "--consideration", "2.1.b", "--source", "dispatch-manual"]
+    arguments = ["--topic", "roads", "--consideration", "2.1.b", "--source", "dispatch-manual"]
     assert made(folder, "decision", "spare-part", *arguments) == 0
     halves = ["--first", "stale-bread", "--second", "delivery-route"]
     assert made(folder, "pair", "both", *halves) == 0
@@ -120,9 +132,61 @@ def test_options_choose_what_it_names(folder: Path) -> None:
     pack = read_pack(folder).pack
     assert pack is not None
     decision = pack.decision("spare-part")
-    assert (decision.topics, decision.considerations) == (["ovens"], ["2.1.b"])
+    assert (decision.topics, decision.considerations) == (["roads"], ["2.1.b"])
     assert decision.teach.misconceptions["first-belief"].source == "dispatch-manual"
     assert pack.pair("both").first.decision == "stale-bread"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "chosen"),
+    [
+        ([], ("roads", "2.1.a")),
+        (["--topic", "ovens"], ("ovens", "1.1.a")),
+        (["--consideration", "1.1.b"], ("ovens", "1.1.b")),
+    ],
+)
+def test_topic_and_consideration_follow_from_each_other(
+    folder: Path, arguments: list[str], chosen: tuple[str, str]
+) -> None:
+    """What is not named is the first that goes with the other."""
+    assert made(folder, "decision", "spare-part", *arguments) == 0
+
+    pack = read_pack(folder).pack
+    assert pack is not None
+    decision = pack.decision("spare-part")
+    assert (decision.topics, decision.considerations) == ([chosen[0]], [chosen[1]])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--topic", "ovens", "--consideration", "2.1.b"], "Use --topic roads, or add '2.1'"),
+        (["--consideration", "3.1.a"], "No lesson lists the objective 3.1"),
+    ],
+)
+def test_lesson_without_the_objective_is_refused(
+    folder: Path, capsys: Captured, arguments: list[str], said: str
+) -> None:
+    """A decision is taught where its objective is; the line names the lessons that list it."""
+    for kind in ("decision", "exhibit"):
+        assert made(folder, kind, "spare-part", *arguments) == 2
+        assert said in capsys.readouterr().err
+        assert not (folder / FILES[kind]).exists()
+
+    assert made(folder, "limit", "spare-part", *arguments) == 0
+
+
+def test_comments_have_the_numbers_of_the_lint(folder: Path) -> None:
+    """A skeleton names the bounds by which its texts will be judged, and no field of no use."""
+    made(folder, "decision", "spare-part")
+
+    text = (folder / FILES["decision"]).read_text(encoding="utf-8")
+    for bounds in (STEM["brief"], OPTIONS["exam"], TEACH_BRIEF, SETUP, FACT_BRIEF, DO, SUPPORTS):
+        assert f"{span(bounds)} words" in text
+    assert f"{LEAD_AND_GOAL} words together" in text
+    assert f"in {GOAL_DECIDES:.0%} of the items" in text
+    goals = yaml.safe_load(text)["goals"]
+    assert all(set(goal) == {"name", "say"} for goal in goals.values())
 
 
 def test_draft_is_tried_before_pages_are_read(folder: Path, capsys: Captured) -> None:

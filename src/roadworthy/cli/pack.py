@@ -61,6 +61,9 @@ def lint(
         list[str] | None,
         typer.Option(metavar="RULE", help="Only this rule: a code or slug; may be given again."),
     ] = None,
+    decision: Annotated[
+        str | None, typer.Option(metavar="ID", help="Only the file of this decision; quick.")
+    ] = None,
     pack: PackOption = None,
 ) -> None:
     """Check that content is true and fair. Exit 1 on errors, 2 when the pack does not load."""
@@ -69,6 +72,9 @@ def lint(
 
     rules = _selected(select or [])
     reading = read_folder(pack)
+    if decision is not None:
+        _lint_one(reading, decision, rules, as_json=as_json)
+        return
     if reading.pack is None or has_errors(reading.problems):
         if not as_json:
             raise broken(reading)
@@ -85,6 +91,28 @@ def lint(
                 typer.echo(f"{problem.as_text()}\n")
             for line in _closing(reading.pack, problems, report):
                 typer.echo(line)
+    if has_errors(problems):
+        raise typer.Exit(CheckFailed.exit_code)
+
+
+def _lint_one(
+    reading: Reading, decision: str, rules: Sequence[type[LintRule]], *, as_json: bool
+) -> None:
+    """What the rules find in one file; other files of the pack may be broken."""
+    from roadworthy.lint.trial import alone, problems_of
+    from roadworthy.problem import has_errors
+
+    shown = alone(with_decision(reading, decision), decision)
+    problems = problems_of(material_of(reading, shown), decision, rules)
+    errors = sum(problem.severity == "error" for problem in problems)
+    with printing():
+        if as_json:
+            typer.echo(json.dumps(_as_json(reading, problems, {})))
+        else:
+            for problem in problems:
+                typer.echo(f"{problem.as_text()}\n")
+            warnings = count(len(problems) - errors, "warning")
+            typer.echo(f"{decision}: {count(errors, 'error')}, {warnings} in its file.")
     if has_errors(problems):
         raise typer.Exit(CheckFailed.exit_code)
 

@@ -34,10 +34,13 @@ def new(
     kind: Annotated[str, typer.Argument(metavar="KIND", help="decision, exhibit, pair or limit.")],
     name: Annotated[str, typer.Argument(metavar="NAME", help="Its id: small letters and dashes.")],
     topic: Annotated[
-        str | None, typer.Option(metavar="ID", help="Topic that teaches it; else the first.")
+        str | None,
+        typer.Option(
+            metavar="ID", help="Topic that teaches it; else the first with the objective."
+        ),
     ] = None,
     consideration: Annotated[
-        str | None, typer.Option(metavar="ID", help="As 2.1.a; else the first of the blueprint.")
+        str | None, typer.Option(metavar="ID", help="As 2.1.a; else the first of the topic.")
     ] = None,
     source: Annotated[
         str | None, typer.Option(metavar="ID", help="Page of sources.yaml; else the first.")
@@ -70,18 +73,18 @@ def new(
         "id": name,
         "kind": "exhibit" if chosen == "exhibit" else "choice",
         "code": _code(name),
-        "topic": _known("--topic", topic, loaded.topics),
-        "consideration": _known("--consideration", consideration, _considerations(loaded)),
         "source": _known("--source", source, loaded.sources),
         "day": datetime.now(UTC).date().isoformat(),
     }
     if chosen == "pair":
         words["first"], words["second"] = _halves(loaded, first, second)
+    else:
+        words |= taught(loaded, chosen, topic, consideration)
     text = skeleton(chosen, words)
     path = _limit(folder, text) if chosen == "limit" else _file(folder, chosen, name, text)
     typer.echo(f"Wrote {path}: {count(text.count(_MARK), 'text')} to fill in, marked {_MARK}.")
     _check_loads(pack, path)
-    for line in _next_steps(chosen, name, words["topic"]):
+    for line in _next_steps(chosen, name, words.get("topic", "")):
         typer.echo(line)
 
 
@@ -124,10 +127,43 @@ def _code(name: str) -> str:
     return (letters[:4] if len(initials) >= 2 else letters[:2]).upper().ljust(2, "X")
 
 
-def _considerations(pack: Pack) -> list[str]:
+def taught(pack: Pack, kind: str, topic: str | None, consideration: str | None) -> dict[str, str]:
+    """Topic and consideration of a new file; what was not named follows from the other.
+
+    Raises NotThere for an unknown one, and BadInput where the lesson does not list the objective of
+    the consideration. A limit may stand in any lesson.
+    """
     from roadworthy.pack.blueprint import considerations_of
 
-    return list(considerations_of(pack.blueprint))
+    known = list(considerations_of(pack.blueprint))
+    objectives = {name: one.head.objectives for name, one in pack.topics.items()}
+    if consideration is None:
+        lesson = _known("--topic", topic, objectives)
+        within = [one for one in known if objective_of(one) in objectives[lesson]]
+        return {"topic": lesson, "consideration": _known("--consideration", None, within)}
+    wanted = _known("--consideration", consideration, known)
+    teaching = [name for name, ids in objectives.items() if objective_of(wanted) in ids]
+    if topic is None and (teaching or kind == "limit"):
+        return {"topic": _known("--topic", None, teaching or objectives), "consideration": wanted}
+    lesson = "" if topic is None else _known("--topic", topic, objectives)
+    if kind != "limit" and lesson not in teaching:
+        raise _not_taught(lesson, objective_of(wanted), teaching)
+    return {"topic": lesson, "consideration": wanted}
+
+
+def objective_of(consideration: str) -> str:
+    """'2.1' of '2.1.a'."""
+    return consideration.rpartition(".")[0]
+
+
+def _not_taught(topic: str, objective: str, teaching: list[str]) -> BadInput:
+    lesson = f"The lesson `{topic}` does not list" if topic else "No lesson lists"
+    other = f"Use --topic {' or '.join(teaching)}, or add" if teaching else "Add"
+    return BadInput(
+        f"{lesson} the objective {objective}.",
+        where="--topic" if topic else "--consideration",
+        mend=f"{other} '{objective}' to `objectives` in the head of the lesson that will teach it.",
+    )
 
 
 def _known(option: str, wanted: str | None, known: Iterable[str]) -> str:

@@ -9,6 +9,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from string import Template
 
+from roadworthy.lint.lengths import (
+    AIM_OUT,
+    BECAUSE,
+    BRIEF_ASK,
+    BRIEF_SETUP,
+    DO,
+    FACT_BRIEF,
+    FACT_SAY,
+    GOAL_DECIDES,
+    GOAL_DECIDES_OF_PACK,
+    GOAL_SAY,
+    LEAD,
+    LEAD_AND_GOAL,
+    LONGEST_SENTENCE,
+    NAME,
+    OPTION_BRIEF,
+    OPTIONS,
+    SETUP,
+    SHORT,
+    STEM,
+    SUPPORTS,
+    TEACH_BRIEF,
+    span,
+)
+
 HEAD = """\
 schema: 1
 id: $id
@@ -23,67 +48,72 @@ topics:
 considerations:
 - $consideration
 """
-SCENE = """\
+SCENE = f"""\
 # An opening and a lead must be true for every fact and every option: `pack matrix $id` lists the
-# pairs. {slots} of frames.yaml bring nouns; `needs` are tags that a frame must carry.
+# pairs. {{slots}} of frames.yaml bring nouns; `needs` are tags that a frame must carry.
 scene:
-  setup: # three openings of 12 to 22 words, without a final dot
+  setup: # three openings of {span(SETUP)} words, without a final dot
   - FILL IN an opening (1)
   - FILL IN an opening (2)
   - FILL IN an opening (3)
-  lead: # three clauses; a goal is joined by ', and'. Together at most 27 words
+  lead: # three clauses of {span(LEAD)} words; ', and' joins a goal: {LEAD_AND_GOAL} words together
   - FILL IN a lead, such as you now have to decide how (1)
   - FILL IN a lead (2)
   - FILL IN a lead (3)
-  brief_setup: # whole sentences of at most 9 words that open a brief stem
+  # A brief stem has {span(STEM["brief"])} words. `brief_setup` is left out where it would have
+  # more, so no `brief` of a fact may lean on it, and `brief_ask` names the thing.
+  brief_setup: # whole sentences of {span(BRIEF_SETUP)} words that open a brief stem
   - FILL IN a short opening (1).
   - FILL IN a short opening (2).
-  brief_ask: # two short last sentences, with their mark
+  brief_ask: # two last sentences of {span(BRIEF_ASK)} words, with their mark
   - FILL IN a short ending (1)?
   - FILL IN a short ending (2)?
 """
-CLAIM = """\
-{indent}source: $source # an id of sources.yaml; add the page there first
-{indent}supports: FILL IN what the page says on this very point, in 10 to 25 words of your own
-{indent}checked: $day
-{indent}status: unconfirmed # drop this line when you have seen the page say so
+_IN_SUPPORTS = f"in {span(SUPPORTS)} words of your own"
+CLAIM = f"""\
+{{indent}}source: $source # an id of sources.yaml; add the page there first
+{{indent}}supports: FILL IN what the page says on this very point, {_IN_SUPPORTS}
+{{indent}}checked: $day
+{{indent}}status: unconfirmed # drop this line when you have seen the page say so
 """
-TEACH = """\
+TEACH = f"""\
 # What is true comes before anything is asked.
 teach:
-  brief: | # Markdown, 120 to 200 words: what decides, in which order, with one example
+  brief: | # Markdown, {span(TEACH_BRIEF)} words: what decides, in which order, with one example
     FILL IN the brief.
   misconceptions: # two to six beliefs; each must be named by a rule, goal, fault or quantity
     first-belief:
       belief: FILL IN a belief behind a wrong choice, as a sentence.
       refutation: FILL IN what is true instead, and why.
-{claim6}    second-belief:
+{{claim6}}    second-belief:
       belief: FILL IN another belief, as a sentence.
       refutation: FILL IN what is true instead, and why.
-{claim6}"""
-VALUE = """\
-      {value}:
-        short: FILL IN a clause for reasons and tables
-        say: # three clauses for an exam stem, no capital, no dot; [brackets] mark what decides
+{{claim6}}"""
+_FACT_SAY = f"{span(FACT_SAY)} words, no capital, no dot"
+VALUE = f"""\
+      {{value}}:
+        short: FILL IN a clause for reasons and tables # {span(SHORT)} words
+        say: # three clauses of {_FACT_SAY}; [brackets] mark what decides
         - FILL IN with [the words that decide] (1)
         - FILL IN with [the words that decide] (2)
         - FILL IN with [the words that decide] (3)
-        brief: # two of at most 12 words
+        brief: # two of {span(FACT_BRIEF)} words that stand alone: no "its" that needs an opening
         - FILL IN the same, short (1)
         - FILL IN the same, short (2)
 """
-OPTION = """\
-  {option}:
-    name: FILL IN two to four words
-    do: # style 1 of all options is shown together: 14 to 52 words, alike in length, no dot
+_DO = f"{span(DO)} words, alike in length, no dot"
+OPTION = f"""\
+  {{option}}:
+    name: FILL IN {span(NAME)} words
+    do: # style 1 of all options is shown together: {_DO}
     - FILL IN a whole action (1)
     - FILL IN a whole action (2)
-    brief: # at most 12 words
+    brief: # {span(OPTION_BRIEF)} words
     - FILL IN the action, short (1)
     - FILL IN the action, short (2)
     fits:
       because: FILL IN the positive reason, a clause
-{claim6}"""
+{{claim6}}"""
 RULE = """\
 - id: ${{code}}{number}
   out:
@@ -101,16 +131,13 @@ COST = """\
   because: FILL IN why, a clause
 {claim2}"""
 
-GOAL = """\
-  {goal}:
-    name: {name}
-    say: # three clauses, small letter, no dot
+GOAL = f"""\
+  {{goal}}:
+    name: {{name}}
+    say: # three clauses of {span(GOAL_SAY)} words, small letter, no dot; brief stems take them too
     - FILL IN you want (1)
     - FILL IN you want (2)
     - FILL IN you want (3)
-    brief:
-    - FILL IN with, or at (1)
-    - FILL IN with, or at (2)
 """
 GRID = {
     "operations": ("the least operational effort", ("first", "fourth", "second", "third")),
@@ -169,11 +196,16 @@ def _decision() -> str:
         + "# Roles: state, problem, constraint, and colour for what decides nothing.\nfacts:\n"
         + facts
         + "# Each option must be the key of some situation, and complete: trigger, path, effect.\n"
+        + f"# `do` may have {span(OPTIONS['exam'])} words, but over {LONGEST_SENTENCE} warn.\n"
         + "options:\n"
         + "".join(OPTION.format(option=option, claim6=_claim(6)) for option in options)
-        + "# One reason a rule. Each must somewhere be the only one against an option.\nrules:\n"
+        + "# One reason a rule. Each must somewhere be the only one against an option. It removes\n"
+        + f"# {AIM_OUT} options at most. `because` has {span(BECAUSE)} words, after the fact.\n"
+        + "rules:\n"
         + rules
-        + "# A goal decides where two options or more are left: in 20% of the items or more.\n"
+        + "# A goal decides where two options or more are left: "
+        + f"in {GOAL_DECIDES:.0%} of the items or more;\n"
+        + f"# over all decisions of the pack in {GOAL_DECIDES_OF_PACK:.0%}.\n"
         + "goals:\n"
         + "".join(GOAL.format(goal=goal, name=name) for goal, (name, _) in GRID.items())
         + "costs:\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,8 @@ from roadworthy.items.option_sets import OptionSet
 from roadworthy.items.steps import StepsItems
 from roadworthy.lint.guessers import guess_rates
 from roadworthy.lint.material import LENGTHS, Material
+from roadworthy.lint.rule import LintRule
+from roadworthy.lint.rules import RULES
 from roadworthy.lint.run import lint_material
 from roadworthy.pack.model import Pack
 from roadworthy.problem import Problem
@@ -44,10 +46,12 @@ def _confirmed(value: Any) -> Any:
     return [_confirmed(inner) for inner in value] if isinstance(value, list) else value
 
 
-def problems_of(material: Material, decision_id: str) -> list[Problem]:
-    """What the lint finds in the file of a decision."""
+def problems_of(
+    material: Material, decision_id: str, rules: Sequence[type[LintRule]] = RULES
+) -> list[Problem]:
+    """What the rules find in the file of a decision."""
     file = material.at_decision(material.pack.decision(decision_id)).file
-    return [one for one in lint_material(material).problems if one.place.file == file]
+    return [one for one in lint_material(material, rules).problems if one.place.file == file]
 
 
 def trial(material: Material, decision_id: str, *, situations: bool = False) -> Iterator[str]:

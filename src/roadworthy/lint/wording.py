@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-LONGEST_SENTENCE = 28
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][\"'”)])\s+")
 _ARTICLE = re.compile(r"\b([Aa]n?)\s+[\"“‘'(\[]*([A-Za-z0-9][\w'’/-]*)")
 _SOUNDS_LIKE_YOU_OR_ONE = re.compile(r"(uni[tqofvcl]|us[aeu]|uti|eu|one\b|once\b|ubiq)", re.I)

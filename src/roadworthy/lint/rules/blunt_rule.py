@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from roadworthy.lint.lengths import MOST_OUT
 from roadworthy.lint.material import Material
 from roadworthy.lint.rule import LintRule
 from roadworthy.problem import Problem
-
-MOST = 4
 
 
 class BluntRule(LintRule):
     """A rule removes five options or more.
 
     What
-        The options in ``out`` are counted.
+        The options in ``out`` are counted. Four are let pass; aim for three at most.
 
     Why
         One fact then gives the whole answer, and what a candidate gets wrong there says little on
@@ -29,14 +28,14 @@ class BluntRule(LintRule):
     code = "RW217"
     slug = "blunt-rule"
     severity = "warning"
-    verifies = f"no rule removes more than {MOST} options"
+    verifies = f"no rule removes five options or more: {MOST_OUT} are the limit"
 
     def check(self, material: Material) -> Iterator[Problem]:
         for decision, _ in material.choices():
             for index, rule in enumerate(decision.rules):
-                if len(rule.out) > MOST:
+                if len(rule.out) > MOST_OUT:
                     yield self.found(
-                        f"`{rule.id}` removes {len(rule.out)} options; {MOST} are the limit.",
+                        f"`{rule.id}` removes {len(rule.out)} options; {MOST_OUT} are the limit.",
                         material.at_decision(decision, "rules", index, "out"),
                         "Split it by the reason that holds for each part.",
                     )

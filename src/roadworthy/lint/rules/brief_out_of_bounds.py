@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from roadworthy.lint.lengths import TEACH_BRIEF
 from roadworthy.lint.material import Material
 from roadworthy.lint.rule import LintRule
 from roadworthy.lint.wording import plain
 from roadworthy.problem import Problem
 
-LEAST, MOST = 120, 200
+LEAST, MOST = TEACH_BRIEF
 
 
 class BriefOutOfBounds(LintRule):

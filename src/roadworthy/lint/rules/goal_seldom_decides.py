@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from roadworthy.lint.lengths import GOAL_DECIDES, GOAL_DECIDES_MOST, GOAL_DECIDES_OF_PACK
 from roadworthy.lint.material import LENGTHS, Material
 from roadworthy.lint.rule import LintRule
 from roadworthy.problem import Problem
-
-LEAST = 0.40
-LEAST_OF_ONE = 0.20
-MOST_OF_ONE = 0.80
 
 
 class GoalSeldomDecides(LintRule):
@@ -47,16 +44,17 @@ class GoalSeldomDecides(LintRule):
                 continue
             share = sum(item.goal_decides for item in items) / len(items)
             shares.append(share)
-            if share < LEAST_OF_ONE:
+            if share < GOAL_DECIDES:
                 yield self.found(
-                    f"The goal decides in {share:.0%} of its items; {LEAST_OF_ONE:.0%} are needed.",
+                    f"The goal decides in {share:.0%} of its items; {GOAL_DECIDES:.0%} are needed.",
                     material.at_decision(decision, "goals"),
                     "Add goals, or part costs by 2, so that survivors differ on a goal.",
                     severity="error" if decision.level == "choose" else "warning",
                 )
-            elif share > MOST_OF_ONE:
+            elif share > GOAL_DECIDES_MOST:
                 yield self.found(
-                    f"The goal decides in {share:.0%} of its items; {MOST_OF_ONE:.0%} are enough.",
+                    f"The goal decides in {share:.0%} of its items; "
+                    f"{GOAL_DECIDES_MOST:.0%} are enough.",
                     material.at_decision(decision, "goals"),
                     "Let facts remove more options, so that reading them pays.",
                     severity="warning",
@@ -65,9 +63,10 @@ class GoalSeldomDecides(LintRule):
             return
         mean = sum(shares) / len(shares)
         self.figures = f"{mean:.0%} of choice items"
-        if mean < LEAST:
+        if mean < GOAL_DECIDES_OF_PACK:
             yield self.found(
-                f"The goal decides in {mean:.0%} of the choice items; {LEAST:.0%} are needed.",
+                f"The goal decides in {mean:.0%} of the choice items; "
+                f"{GOAL_DECIDES_OF_PACK:.0%} are needed.",
                 material.at("pack.yaml"),
                 "Begin with the decisions in which it decides least.",
             )

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from roadworthy.items.item import Item, Length
-from roadworthy.items.phrase import BRIEF_WORDS, EXAM_WORDS
+from roadworthy.items.item import Item
+from roadworthy.lint.lengths import LEAST_KEPT, OPTIONS, STEM, Bounds, span
 from roadworthy.lint.material import LENGTHS, Material
 from roadworthy.lint.rule import LintRule
 from roadworthy.pack.decision import ExhibitDecision
 from roadworthy.problem import Problem
-
-STEM: dict[Length, tuple[int, int]] = {"brief": BRIEF_WORDS, "exam": EXAM_WORDS}
-OPTIONS: dict[Length, tuple[int, int]] = {"brief": (1, 12), "exam": (14, 52)}
-LEAST = 0.94
 
 
 class LengthOutOfBounds(LintRule):
@@ -22,7 +18,7 @@ class LengthOutOfBounds(LintRule):
     What
         A sample of items of each length is counted: a brief stem has at most 45 words and its
         options at most 12; a stem of exam length has 52 to 101, its options 14 to 52. Items on
-        numbers and orders have the length that they need.
+        numbers and orders have the length that they need. The text that misses most is quoted.
 
     Why
         The clock of a mock exam means something only at the length of the exam.
@@ -43,28 +39,38 @@ class LengthOutOfBounds(LintRule):
                 exhibit = isinstance(decision, ExhibitDecision)
                 if not items or (exhibit and length == "exam"):  # its text is the exhibit
                     continue
-                stems = sum(_keeps_stem(item) for item in items) / len(items)
-                options = sum(_keeps_options(item) for item in items) / len(items)
-                for what, share, bounds in (
-                    ("stem", stems, STEM[length]),
-                    ("options", options, OPTIONS[length]),
+                for what, texts, bounds, node in (
+                    ("a stem", [_stem(item) for item in items], STEM[length], "scene"),
+                    ("options", [_options(item) for item in items], OPTIONS[length], "options"),
                 ):
-                    if share < LEAST:
+                    kept = sum(not any(_off(one, bounds) for one, _ in shown) for shown in texts)
+                    if kept / len(items) < LEAST_KEPT:
+                        worst = max(
+                            (one for shown in texts for one in shown),
+                            key=lambda one: _off(one[0], bounds),
+                        )
                         yield self.found(
-                            f"Only {share:.0%} of the {length} items keep the {what} within "
-                            f"{bounds[0]} to {bounds[1]} words.",
-                            material.at_decision(
-                                decision, "scene" if what == "stem" else "options"
-                            ),
+                            f"Only {kept / len(items):.0%} of the {length} items have {what} "
+                            f"of {span(bounds)} words. {_quoted(*worst)}",
+                            material.at_decision(decision, node),
                             "Shorten or lengthen the phrasings that all of them share.",
                         )
 
 
-def _keeps_stem(item: Item) -> bool:
-    low, high = STEM[item.length]
-    return low <= len(item.stem.split()) <= high
+def _stem(item: Item) -> list[tuple[str, str]]:
+    return [(item.stem, "the stem")]
 
 
-def _keeps_options(item: Item) -> bool:
-    low, high = OPTIONS[item.length]
-    return all(low <= len(option.text.split()) <= high for option in item.options)
+def _options(item: Item) -> list[tuple[str, str]]:
+    return [(option.text, f"`{option.id}`") for option in item.options]
+
+
+def _off(text: str, bounds: Bounds) -> int:
+    """Words too many or too few, 0 for none."""
+    words = len(text.split())
+    return max(bounds[0] - words, words - bounds[1], 0)
+
+
+def _quoted(text: str, what: str) -> str:
+    """The text that misses most, whole: an author has to find its phrasing in the file."""
+    return f'Farthest off is {what} with {len(text.split())}: "{text}"'

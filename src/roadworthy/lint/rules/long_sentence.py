@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from roadworthy.items.phrase import fill
+from roadworthy.lint.lengths import LEAD_AND_GOAL, LONGEST_SENTENCE
 from roadworthy.lint.limits import limit_texts
 from roadworthy.lint.material import Material
 from roadworthy.lint.phrases import phrases, shown
 from roadworthy.lint.rule import LintRule
-from roadworthy.lint.wording import LONGEST_SENTENCE, longest_sentence, plain
+from roadworthy.lint.wording import longest_sentence, plain
 from roadworthy.pack.decision import ChoiceDecision, Decision
 from roadworthy.pack.marks import Loc
 from roadworthy.pack.pair import Pair
@@ -26,7 +27,7 @@ class LongSentence(LintRule):
         become one sentence), the brief, beliefs and refutations. An option is one sentence too;
         there it is a warning, since options of the real exam may run longer. So it is for
         rationales, which join a fact and a reason: more than 5% of them with a long sentence are
-        reported.
+        reported, and the longest is quoted with the rules or costs that it comes from.
 
     Why
         The clock runs. A long sentence tests the reader's memory instead of the rule.
@@ -76,33 +77,36 @@ class LongSentence(LintRule):
         for name, goal in decision.goals.items():
             longest = max(
                 (
-                    len(fill(lead, one).split()) + 1 + len(fill(say, one).split())
+                    f"{fill(lead, one)}, and {fill(say, one)}"
                     for one in words
                     for lead in decision.scene.lead
                     for say in goal.say
                     if not decision.numbers
                 ),
-                default=0,
+                key=lambda one: len(one.split()),
+                default="",
             )
-            if longest > LONGEST_SENTENCE:
+            if (count := len(longest.split())) > LONGEST_SENTENCE:
                 yield self.found(
-                    f"Lead and goal `{name}` make a sentence of up to {longest} words.",
+                    f'Lead and goal `{name}` make a sentence of up to {count} words: "{longest}".',
                     material.at_decision(decision, "goals", name, "say"),
-                    f"Shorten them: together they may have {LONGEST_SENTENCE - 1}.",
+                    f"Shorten them: together they may have {LEAD_AND_GOAL}.",
                 )
 
     def _rationales(self, material: Material, decision: Decision) -> Iterator[Problem]:
         """A rationale begins 'fact: because.', so both must be short."""
-        lengths = [
-            longest_sentence(option.rationale)
+        shown = [
+            (longest_sentence(option.rationale), option)
             for item in material.items(decision.id, "brief")
             for option in item.options
         ]
-        share = sum(words > LONGEST_SENTENCE for words in lengths) / max(1, len(lengths))
+        share = sum(words > LONGEST_SENTENCE for words, _ in shown) / max(1, len(shown))
         if share > MOST_LONG_RATIONALES:
+            most, longest = max(shown, key=lambda one: one[0])
             yield self.found(
                 f"{share:.0%} of the rationales have a sentence of more than {LONGEST_SENTENCE} "
-                f"words, the longest {max(lengths)}.",
+                f"words, the longest {most}, for `{longest.id}` by "
+                f'{" and ".join(longest.rules) or "its `fits`"}: "{longest.rationale}"',
                 material.at_decision(decision, "steps" if decision.kind == "steps" else "rules"),
                 "Shorten `short` of the facts and `because` of the rules and costs.",
                 severity="warning",

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from roadworthy.items.phrase import fill
+from roadworthy.lint.lengths import SPREAD
 from roadworthy.lint.material import Material
 from roadworthy.lint.rule import LintRule
 from roadworthy.pack.decision import ChoiceDecision, Option, Step, StepsDecision
 from roadworthy.problem import Problem
-
-SPREAD = {"do": 10, "brief": 6}
-"""Words between the shortest and the longest option of a style: ±5 and ±3."""
 
 
 class UnevenOptions(LintRule):
