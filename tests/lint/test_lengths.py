@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from roadworthy.lint.lengths import (
     BRIEF_SETUP,
+    FACT_BRIEF,
     GOAL_DECIDES,
     GOAL_DECIDES_MOST,
     GOAL_DECIDES_OF_PACK,
@@ -21,7 +22,7 @@ from roadworthy.lint.rules.brief_out_of_bounds import BriefOutOfBounds
 from roadworthy.lint.rules.goal_seldom_decides import GoalSeldomDecides
 from roadworthy.lint.rules.length_out_of_bounds import LengthOutOfBounds
 from roadworthy.lint.rules.long_sentence import LongSentence
-from roadworthy.pack.decision import Option, Scene, Teach
+from roadworthy.pack.decision import FactValue, Option, Scene, Teach
 
 WORDS = {4: "four", 5: "five", 6: "six", 10: "ten"}
 
@@ -65,6 +66,7 @@ def test_fields_of_the_format_have_the_same_numbers() -> None:
     assert f"{span(OPTIONS['exam'])} words" in str(Option.model_fields["do"].description)
     assert f"at most {OPTIONS['brief'][1]} words" in str(Option.model_fields["brief"].description)
     assert f"{span(TEACH_BRIEF)} words" in str(Teach.model_fields["brief"].description)
+    assert f"in {span(FACT_BRIEF)} words" in str(FactValue.model_fields["brief"].description)
     opening = str(Scene.model_fields["brief_setup"].description)
     assert f"at most {BRIEF_SETUP[1]} words" in opening
     assert f"would pass {STEM['brief'][1]}" in opening

@@ -45,7 +45,7 @@ def told(text: str, kind: Any) -> list[Problem]:
             FactValue,
             1,
             "A fact value lacks `brief`.",
-            "Add `brief`: the same in at most 12 words.",
+            "Add `brief`: the same in 5 to 8 words, standing alone.",
         ),
         (
             "short: 7\nsay: [b, c, d]\nbrief: [c, d]\n",

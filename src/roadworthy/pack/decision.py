@@ -33,7 +33,7 @@ class FactValue(Content):
     say: list[Text] = Field(
         min_length=3, description="clauses for an exam stem, no capital, no dot"
     )
-    brief: list[Text] = Field(min_length=2, description="the same in at most 12 words")
+    brief: list[Text] = Field(min_length=2, description="the same in 5 to 8 words, standing alone")
     needs: list[Ident] = Field(default=[], description="frame tags that this value presumes")
     baits: list[Ident] = Field(default=[], description="colour only: options that it tempts to")
 

@@ -18,7 +18,8 @@ class LengthOutOfBounds(LintRule):
     What
         A sample of items of each length is counted: a brief stem has at most 45 words and its
         options at most 12; a stem of exam length has 52 to 101, its options 14 to 52. Items on
-        numbers and orders have the length that they need. The text that misses most is quoted.
+        numbers and orders, and exhibits of exam length, have the length that they need. The text
+        that misses most is quoted.
 
     Why
         The clock of a mock exam means something only at the length of the exam.
