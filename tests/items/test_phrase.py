@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roadworthy.items.item import Length
 from roadworthy.items.phrase import (
+    JOINED_WORDS,
+    JOINS,
+    Clause,
     assemble,
     capitalized,
     distance,
@@ -12,6 +18,7 @@ from roadworthy.items.phrase import (
     joined,
     sentence,
     slots_of,
+    woven,
 )
 
 words = st.lists(st.text("abcdefgh", min_size=1, max_size=6), min_size=1, max_size=8)
@@ -73,14 +80,67 @@ def test_spans_find_the_words_of_each_fact(clauses: list[str]) -> None:
 
 @given(first=words, second=words)
 def test_joined_sentence_keeps_both_spans(first: list[str], second: list[str]) -> None:
-    """Two clauses in one sentence: each span still holds its own words."""
-    one, other = sentence(" ".join(first), "one"), sentence(" ".join(second), "other")
+    """Two clauses in one sentence: each span holds its own words and not the 'and'."""
+    one, other = Clause(" ".join(first), "one"), Clause(" ".join(second), "other")
 
     stem, spans = assemble([joined(one, other)])
 
-    assert len(spans) == 2
+    assert stem == f"{capitalized(one.text)}, and {other.text}."
     assert [word.strip(".,").lower() for word in stem.split()[slice(*spans["one"])]] == first
     assert [word.strip(".,").lower() for word in stem.split()[slice(*spans["other"])]] == second
+
+
+def test_joined_sentence_keeps_its_marked_words() -> None:
+    """Brackets go, and what stood in them is what is marked, in both halves."""
+    one = joined(
+        Clause("the labels [arrive late]", "delay"), Clause("the team has [no servers]", "servers")
+    )
+
+    assert one.text == "The labels arrive late, and the team has no servers."
+    assert one.marked == (("delay", 2, 4), ("servers", 8, 10))
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "rows come by night, by truck",
+        "there is one rule: none",
+        "it runs; it ends",
+        " ".join("abc" * 9),
+    ],
+)
+def test_clauses_with_marks_or_of_many_words_stand_alone(second: str) -> None:
+    """A comma inside would make ', and' ambiguous, and a long sentence is hard to read."""
+    said = [
+        woven([Clause("rows come by day", "one"), Clause(second, "two")], Random(seed), "brief")
+        for seed in range(20)
+    ]
+
+    assert {len(sentences) for sentences in said} == {2}
+
+
+@given(clauses=clauses, seed=st.integers(0, 99), length=st.sampled_from(["brief", "exam"]))
+def test_weaving_keeps_every_word_in_order(clauses: list[str], seed: int, length: Length) -> None:
+    """Only ', and' is added, within the bounds; each fact keeps a span."""
+    facts = [Clause(text, f"fact {n}") for n, text in enumerate(clauses)]
+
+    said = woven(facts, Random(seed), length)
+    stem, spans = assemble(said)
+
+    bare = stem.lower().replace(", and ", " ").replace(".", "")
+    assert bare == " ".join(clauses)
+    assert len(facts) - len(said) <= JOINS[length]
+    assert all(len(one.text.split()) <= JOINED_WORDS[length] for one in said if ", and" in one.text)
+    assert len(spans) == len(facts)
+
+
+def test_most_short_neighbors_are_joined() -> None:
+    """Three times in four two short clauses share a sentence; else they stand apart."""
+    facts = [Clause("rows come by day", "one"), Clause("labels come by night", "two")]
+
+    joins = sum(len(woven(facts, Random(seed), "brief")) == 1 for seed in range(400))
+
+    assert 260 <= joins <= 340
 
 
 @pytest.mark.parametrize(("count", "off"), [(51, 1), (52, 0), (101, 0), (110, 9)])

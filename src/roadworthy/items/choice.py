@@ -10,9 +10,11 @@ from roadworthy.items.item import Item, Length, Mode
 from roadworthy.items.option_sets import Choice, OptionSet, OptionSets
 from roadworthy.items.phrase import (
     BRIEF_WORDS,
+    Clause,
     Sentence,
     fill,
     sentence,
+    woven,
 )
 from roadworthy.items.rationale import Reasons
 from roadworthy.items.reserve import reserved
@@ -209,15 +211,17 @@ class ChoiceItems:
     ) -> list[Sentence]:
         scene = self.decision.scene
         parts = [sentence(fill(random.choice(scene.setup), words))]
-        said: dict[str, list[Sentence]] = {role: [] for role in ROLE_ORDER}
-        for fact, value in situation.facts:
+        states: list[Clause] = []
+        wishes: list[Clause] = []
+        for fact, value in self._told(situation):
             one = self.solver.facts[fact]
-            said[one.role].append(sentence(fill(random.choice(one.values[value].say), words), fact))
+            told = Clause(fill(random.choice(one.values[value].say), words), fact)
+            (states if one.role == "state" else wishes).append(told)
         colour = self._colour(random, words, options)
-        if colour is not None:
-            said["colour"].append(colour)
-        for role in ROLE_ORDER:
-            parts.extend(said[role])
+        if colour is None:
+            parts += woven([*states, *wishes], random, "exam")
+        else:
+            parts += [*woven(states, random, "exam"), colour, *woven(wishes, random, "exam")]
         lead = fill(random.choice(scene.lead), words)
         if situation.goal is None:
             parts.append(sentence(lead))
@@ -234,13 +238,16 @@ class ChoiceItems:
     def _brief(
         self, situation: Situation, random: Random, words: Mapping[str, str], options: OptionSet
     ) -> list[Sentence]:
-        parts: list[Sentence] = []
-        stated = sorted(
-            situation.facts, key=lambda pair: ROLE_ORDER.index(self.solver.facts[pair[0]].role)
+        parts = woven(
+            [
+                Clause(
+                    fill(random.choice(self.solver.facts[fact].values[value].brief), words), fact
+                )
+                for fact, value in self._told(situation)
+            ],
+            random,
+            "brief",
         )
-        for fact, value in stated:
-            one = self.solver.facts[fact].values[value]
-            parts.append(sentence(fill(random.choice(one.brief), words), fact))
         if situation.goal is not None:
             goal = self.decision.goals[situation.goal]  # type: ignore[index]
             clauses = sorted((fill(one, words) for one in goal.say), key=lambda s: len(s.split()))
@@ -248,6 +255,12 @@ class ChoiceItems:
         scene = self.decision.scene
         parts.append(sentence(fill(random.choice(scene.brief_ask), words)))
         return opened(parts, scene, random, words, room=BRIEF_WORDS[1])
+
+    def _told(self, situation: Situation) -> list[tuple[str, str]]:
+        """The stated facts in the order in which a stem tells them: states, problem, limits."""
+        return sorted(
+            situation.facts, key=lambda pair: ROLE_ORDER.index(self.solver.facts[pair[0]].role)
+        )
 
     def _colour(
         self, random: Random, words: Mapping[str, str], options: OptionSet

@@ -15,7 +15,7 @@ from roadworthy.items.half import Drawn, SolvedHalf
 from roadworthy.items.identity import digest, draw, item_id, situation_id, surface_id
 from roadworthy.items.item import Item, Length, Mode, Span
 from roadworthy.items.pair_options import Parts, choose_two_options, composite_options
-from roadworthy.items.phrase import Sentence, assemble, fill, sentence
+from roadworthy.items.phrase import Clause, Sentence, assemble, fill, sentence, woven
 from roadworthy.items.scene import Vocabulary, draw_numbers, printed
 from roadworthy.items.solve import Situation, holds
 from roadworthy.pack.pair import Pair, PairKind
@@ -230,12 +230,12 @@ class PairItems:
         stated = sorted(
             part.drawn.situation.facts, key=lambda one: ROLE_ORDER.index(solver.facts[one[0]].role)
         )
-        said = []
+        clauses = []
         for fact, value in stated:
             if fact in self._shared and fact in told:
                 continue
             told.add(fact)
             one = solver.facts[fact].values[value]
             text = random.choice(one.say if length == "exam" else one.brief)
-            said.append(sentence(fill(text, part.words), f"{decision.id}.{fact}"))
-        return said
+            clauses.append(Clause(fill(text, part.words), f"{decision.id}.{fact}"))
+        return woven(clauses, random, length)

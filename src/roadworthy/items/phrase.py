@@ -10,12 +10,25 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from random import Random
 
-from roadworthy.items.item import Span
+from roadworthy.items.item import Length, Span
 
 EXAM_WORDS = (52, 101)
 BRIEF_WORDS = (1, 45)
+# How stems are woven: the longest joined sentence, joins a stem, and how often a fit pair joins.
+JOINED_WORDS = {"brief": 20, "exam": 26}
+JOINS = {"brief": 1, "exam": 2}
+JOIN_SHARE = 0.75
 _TOKEN = re.compile(r"\{@?[a-z0-9_.-]+\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A filled clause of a fact, brackets and all: no capital, no end mark."""
+
+    text: str
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,31 +73,69 @@ def capitalized(text: str) -> str:
 
 def sentence(text: str, about: str | None = None, *, whole: bool = True) -> Sentence:
     """A filled clause as a sentence, its decisive words located and the brackets removed."""
-    ended = capitalized(text.strip())
-    if whole and not ended.endswith((".", "?", "!", ".)")):
-        ended += "."
+    ended = _ended(text.strip()) if whole else capitalized(text.strip())
     if about is None:
         return Sentence(ended.replace("[", "").replace("]", ""), None)
-    words, marked, start = [], [], None
-    for place, word in enumerate(ended.split()):
+    words, marked = _located(ended, about)
+    return Sentence(" ".join(words), about, marked)
+
+
+def joined(first: Clause, second: Clause) -> Sentence:
+    """Two filled clauses as one sentence: 'First, and second.' Each keeps its decisive words."""
+    head, marked = _located(f"{capitalized(first.text.strip())}, and", first.about, besides=1)
+    tail, further = _located(f"{second.text.strip()}.", second.about)
+    moved = tuple((about, start + len(head), end + len(head)) for about, start, end in further)
+    return Sentence(" ".join([*head, *tail]), first.about, marked + moved)
+
+
+def woven(clauses: Sequence[Clause], random: Random, length: Length) -> list[Sentence]:
+    """Facts as prose: some short neighbors share a sentence, so that a stem is no list.
+
+    Only clauses without a comma, semicolon or colon are joined, at most once in a brief stem and
+    twice in an exam stem, and never three in a row.
+    """
+    most, left = JOINED_WORDS[length], JOINS[length]
+    said: list[Sentence] = []
+    place = 0
+    while place < len(clauses):
+        one = clauses[place]
+        following = clauses[place + 1] if place + 1 < len(clauses) else None
+        if following and left and _may_join(one, following, most) and random.random() < JOIN_SHARE:
+            said.append(joined(one, following))
+            left -= 1
+            place += 2
+        else:
+            said.append(sentence(one.text, one.about))
+            place += 1
+    return said
+
+
+def _may_join(first: Clause, second: Clause, most: int) -> bool:
+    together = f"{first.text} and {second.text}"
+    return not any(mark in together for mark in ",;:.") and len(together.split()) <= most
+
+
+def _ended(text: str) -> str:
+    ended = capitalized(text)
+    return ended if ended.endswith((".", "?", "!", ".)")) else f"{ended}."
+
+
+def _located(
+    text: str, about: str, *, besides: int = 0
+) -> tuple[list[str], tuple[tuple[str, int, int], ...]]:
+    """Words without brackets, and where the bracketed ones are: all but the last ``besides``
+    words where nothing is bracketed."""
+    words: list[str] = []
+    marked: list[tuple[str, int, int]] = []
+    start: int | None = None
+    for place, word in enumerate(text.split()):
         if "[" in word and start is None:
             start = place
         words.append(word.replace("[", "").replace("]", ""))
         if "]" in word and start is not None:
             marked.append((about, start, place + 1))
             start = None
-    if not marked:
-        marked = [(about, 0, len(words))]
-    return Sentence(" ".join(words), about, tuple(marked))
-
-
-def joined(first: Sentence, second: Sentence, link: str = ", and ") -> Sentence:
-    """Two clauses as one sentence: 'First, and second.'"""
-    head = first.text.rstrip(".")
-    tail = second.text[0].lower() + second.text[1:] if second.text else ""
-    shift = len((head + link).split())
-    moved = tuple((about, start + shift, end + shift) for about, start, end in second.marked)
-    return Sentence(head + link + tail, first.about, first.marked + moved)
+    return words, tuple(marked) or ((about, 0, len(words) - besides),)
 
 
 def assemble(sentences: Sequence[Sentence]) -> tuple[str, dict[str, Span]]:
