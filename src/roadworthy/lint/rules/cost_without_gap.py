@@ -66,7 +66,7 @@ class CostWithoutGap(LintRule):
         pairs: Counter[tuple[str, str]] = Counter()
         count = 0
         for facts in solver.assignments():
-            if not solver.admissible(facts):
+            if not solver.admissible(facts) or not solver.may_ask(facts, goal):
                 continue
             verdict = solver.verdict(facts, goal)
             if len(verdict.survivors) < 2:
