@@ -29,6 +29,7 @@ from roadworthy.pack.model import Pack
 from roadworthy.pack.text import name_terms
 from roadworthy.pack.tokens import fill
 from roadworthy.study.course import Course
+from roadworthy.study.form_taking import FormTaking
 from roadworthy.study.pack_versions import Change, change_to, newest_change
 from roadworthy.study.plan import Plan
 from roadworthy.study.session_view import view_of
@@ -60,6 +61,7 @@ class Workspace:
         self.generator = Generator(pack)
         self.course = Course(pack, self.generator, journal, zone)
         self.standing = Standing(self.course, zone)
+        self.forms = FormTaking(self.course, self.standing, zone)
         self._clock = clock
         self._watch = ClockWatch(clock(), _boot_seconds())
         self._watching = threading.Lock()

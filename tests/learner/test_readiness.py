@@ -9,7 +9,7 @@ import pytest
 from roadworthy.items.identity import digest
 from roadworthy.journal.kinds import checked_payload
 from roadworthy.learner.readiness import CAP, Forecast, may_exceed_cap, readiness
-from roadworthy.learner.state import LearnerState
+from roadworthy.learner.state import FormTaken, LearnerState
 from roadworthy.pack.model import Pack
 
 Diary = Any  # the class of conftest.py, which tests cannot import
@@ -86,13 +86,27 @@ def test_perfect_candidate_reaches_the_cap(course: Course, covered_pack: Pack) -
 def test_cap_lifts_when_nothing_is_lacking(course: Course, covered_pack: Pack) -> None:
     """With 400 answers, nearly all of the exam seen and two mocks the number is free."""
     perfect = course(400, lambda _: True, settings={"experience": dict.fromkeys("123", "work")})
-    state = replace(perfect.state(), mocks=2)
+    mocks = tuple(FormTaken(name, perfect.now, 60, 50, 60) for name in "AB")
+    state = replace(perfect.state(), forms=mocks)
     now = forecast(state, covered_pack, perfect.now)
 
     assert now.lacking == ()
     assert now.p is not None
     assert now.p > CAP
     assert may_exceed_cap(state, covered_pack, more_answers=0, more_decisions=())
+
+
+@pytest.mark.parametrize(("size", "weighed"), [(14, 14), (60, 40)], ids=["short", "unread"])
+def test_short_or_unread_mocks_lift_no_cap(
+    size: int, weighed: int, course: Course, covered_pack: Pack
+) -> None:
+    """A short form is no mock exam, nor is one that was clicked through."""
+    perfect = course(400, lambda _: True, settings={"experience": dict.fromkeys("123", "work")})
+    mocks = tuple(FormTaken(name, perfect.now, size, size, weighed) for name in "AB")
+    now = forecast(replace(perfect.state(), forms=mocks), covered_pack, perfect.now)
+
+    assert now.p == CAP
+    assert any("two finished mock exams" in one for one in now.lacking)
 
 
 def test_each_right_evening_raises_readiness(course: Course, covered_pack: Pack) -> None:
@@ -186,4 +200,6 @@ def test_forecast_fits_the_journal(course: Course, tiny_pack: Pack) -> None:
     one = course(10, lambda _: True)
     payload = forecast(one.state(), tiny_pack, one.now).as_payload()
 
-    assert checked_payload("forecast", payload) == payload
+    kept = checked_payload("forecast", payload)
+
+    assert {name: kept[name] for name in payload} == payload

@@ -277,7 +277,32 @@ def test_mock_counts_what_stands_at_its_end(diary: Diary) -> None:
     state = diary.state()
 
     assert [(one.right, one.weight) for one in state.responses] == [(True, 1.0), (False, 0.0)]
-    assert state.mocks == 1
+    assert [(one.form, one.size, one.right, one.weighed) for one in state.forms] == [("F", 2, 1, 1)]
+
+
+def test_mock_clicked_through_has_no_weight(diary: Diary) -> None:
+    """Answers of a form that came faster than reading count neither for nor against."""
+    items = [diary.item("delivery-route", seed=n) for n in (1, 2)]
+    shown = [{"presentation": f"f{n}", "item": one.as_json()} for n, one in enumerate(items)]
+    diary.add(
+        "form_started", form="F", size=2, seed=1, deadline="2026-11-02T20:00:00.000Z",
+        allocation={}, presentations=shown,
+    )  # fmt: skip
+    for ordinal, milliseconds in ((1, 2_000), (2, 2_000)):
+        diary.add(
+            "form_responded", form="F", ordinal=ordinal, chosen=[1], flagged=False, rev=1,
+            milliseconds=milliseconds,
+        )  # fmt: skip
+    diary.add(
+        "form_responded", form="F", ordinal=2, chosen=[1], flagged=True, rev=2, milliseconds=60_000
+    )
+    diary.add("form_finished", form="F", reason="finished")
+
+    state = diary.state()
+
+    assert [one.weight for one in state.responses] == [0.0, 1.0]
+    assert "2.0 seconds" in str(state.responses[0].why_no_weight)
+    assert state.forms[0].weighed == 1
 
 
 def test_response_to_an_unknown_presentation_is_passed_over(diary: Diary) -> None:

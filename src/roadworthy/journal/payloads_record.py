@@ -31,6 +31,15 @@ class FormStarted(Payload):
     presentations: list[Record] = Field(
         description="the frozen items in order, one for each ordinal"
     )
+    scale: Literal["full", "half", "short"] = Field("full", description="which length was wanted")
+    asked: Count = Field(0, description="number of items that was wanted; 0 means `size`")
+    minutes: float = Field(0, ge=0, description="time for the form; 0 means until `deadline`")
+    missing: list[str] = Field(
+        default_factory=list, description="ids of considerations that the pack does not cover"
+    )
+    repeated: Count = Field(
+        0, description="items whose situation an earlier form held; with any, it is not scored"
+    )
 
     @model_validator(mode="after")
     def _one_presentation_for_each_place(self) -> FormStarted:
@@ -47,6 +56,7 @@ class FormResponded(Payload):
     chosen: Positions = Field(description="positions as shown, from 0; empty clears the choice")
     flagged: bool = Field(description="whether the place is flagged")
     rev: Ordinal = Field(description="1 for the first response of this place, then one more each")
+    milliseconds: Count = Field(0, description="time before this item since the last event of it")
 
 
 class FormLate(Payload):
@@ -57,6 +67,7 @@ class FormLate(Payload):
     chosen: Positions = Field(description="positions as shown, from 0")
     flagged: bool = Field(description="whether the place was flagged")
     rev: Ordinal = Field(description="rev that was sent")
+    milliseconds: Count = Field(0, description="time before this item since the last event of it")
     deadline: Moment = Field(description="the deadline that held, clock jumps included")
     seconds: float = Field(gt=0, description="seconds after the deadline")
 
@@ -68,11 +79,22 @@ class FormFinished(Payload):
     reason: Name = Field(description="as finished or time_over")
 
 
+class Chance(Payload):
+    """A probability to pass with its interval."""
+
+    p: Share = Field(description="probability to pass")
+    low: Share = Field(description="lower end of the interval")
+    high: Share = Field(description="upper end of the interval")
+
+
 class Forecast(Payload):
     """A probability to pass, kept to be held against what happens. Never rewritten."""
 
     about: Literal["exam", "form"] = Field(description="what is forecast")
     form: Name | None = Field(None, description="id of the form, if about a form")
+    score: list[Share] = Field(
+        default_factory=list, description="expected share of right items: mean, low, high"
+    )
     p: Share = Field(description="probability to pass")
     low: Share = Field(description="lower end of the interval")
     high: Share = Field(description="upper end of the interval")
@@ -80,6 +102,12 @@ class Forecast(Payload):
     model: Name = Field(description="version of the learner model")
     weights: Name = Field(description="hash of the model's weights")
     pack: Name = Field(description="content hash of the pack")
+    today: Chance | None = Field(
+        None, description="the exam after the coming night; null before there is a forecast"
+    )
+    followed: Chance | None = Field(
+        None, description="the exam on its date if the plan is followed; null likewise"
+    )
     exam_date: Day | None = Field(None, description="date of the exam, if set")
     lacking: list[str] = Field(
         default_factory=list, description="what is missing for a forecast without cap"

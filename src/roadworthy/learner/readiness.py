@@ -33,6 +33,8 @@ CAP = 0.85
 ANSWERS_ABOVE_CAP = 400
 SEEN_ABOVE_CAP = 0.80
 MOCKS_ABOVE_CAP = 2
+WEIGHED_OF_A_MOCK = 0.8
+"""A mock counts if so many of its answers took long enough to have been read."""
 LEAST_OUTSIDE = 0.10
 LOW, HIGH = 0.1, 0.9
 
@@ -173,7 +175,7 @@ def _forecast(
     else:
         chances = sat.chances()
         uncapped = float(chances.mean())
-        lacking = _lacking_above_cap(answers, seen, state.mocks)
+        lacking = _lacking_above_cap(answers, seen, mocks_that_count(state, pack))
         top = CAP if lacking else 1.0
         p = min(uncapped, top)
         low = min(float(np.quantile(chances, LOW)), p)
@@ -233,7 +235,15 @@ def may_exceed_cap(
     """Whether nothing would be lacking after so many more answers, also on these decisions."""
     answers = sum(1 for one in state.responses if one.weight > 0) + more_answers
     seen = _seen(state, syllabus_of(pack), more_decisions)
-    return not _lacking_above_cap(answers, seen, state.mocks)
+    return not _lacking_above_cap(answers, seen, mocks_that_count(state, pack))
+
+
+def mocks_that_count(state: LearnerState, pack: Pack) -> int:
+    """Finished forms of the exam's length whose answers were read before they were given."""
+    return sum(
+        one.size >= pack.head.exam_items_min and one.weighed >= WEIGHED_OF_A_MOCK * one.size
+        for one in state.forms
+    )
 
 
 def _largest_outside(syllabus: Syllabus) -> tuple[str, ...]:
@@ -262,5 +272,5 @@ def _lacking_above_cap(answers: int, seen: float, mocks: int) -> tuple[str, ...]
         )
     if mocks < MOCKS_ABOVE_CAP:
         done = "you have none" if mocks == 0 else "you have one"
-        sentences.append(f"It needs two finished mock exams; {done}.")
+        sentences.append(f"It needs two finished mock exams of full length; {done}.")
     return tuple(sentences)

@@ -18,9 +18,11 @@ from roadworthy.learner.learning import Learning
 from roadworthy.learner.state import (
     Awaited,
     Checkpoint,
+    FormTaken,
     LearnerState,
     Lesson,
     LimitMemory,
+    Mark,
     Settings,
 )
 from roadworthy.learner.weights import WEIGHTS, Weights
@@ -212,7 +214,14 @@ def _form_started(bench: Workbench, payload: Mapping[str, Any], event: Event, _:
 
 
 def _form_responded(bench: Workbench, payload: Mapping[str, Any], event: Event, _: Weights) -> None:
-    bench.own_marks()[payload["form"], payload["ordinal"]] = tuple(payload["chosen"])
+    place = payload["form"], payload["ordinal"]
+    marks = bench.own_marks()
+    before = marks.get(place, Mark((), 0.0, 0))
+    seconds = before.seconds + payload.get("milliseconds", 0) / 1000
+    # Two merged journals may both hold a rev; the later event of the highest one stands.
+    newest = payload["rev"] >= before.rev
+    chosen = tuple(payload["chosen"]) if newest else before.chosen
+    marks[place] = Mark(chosen, seconds, max(payload["rev"], before.rev))
 
 
 def _form_finished(
@@ -222,11 +231,18 @@ def _form_finished(
     learning = Learning(bench, weights)
     marks = bench.own_marks()
     waiting = [one for one in bench.awaited.values() if one.form == form]
+    responses = []
     for number, awaited in enumerate(waiting, start=1):
         del bench.own_awaited()[awaited.presentation]
-        chosen = marks.pop((form, number), ())
-        learning.take(judge(awaited, at=event.at, chosen=chosen, confidence=None, seconds=None))
-    bench.set(mocks=bench.state.mocks + 1)
+        mark = marks.pop((form, number), Mark((), 0.0, 0))
+        seconds = mark.seconds or None  # not every face takes the time
+        response = judge(awaited, at=event.at, chosen=mark.chosen, confidence=None, seconds=seconds)
+        learning.take(response)
+        responses.append(response)
+    right = sum(one.right for one in responses)
+    weighed = sum(one.weight > 0 for one in responses)
+    taken = FormTaken(form, event.at, len(responses), right, weighed)
+    bench.set(forms=(*bench.state.forms, taken))
 
 
 _HANDLERS: Final[Mapping[str, _Handler]] = {

@@ -171,12 +171,32 @@ class Checkpoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands at a place of an open form, and the seconds that were spent on it."""
+
+    chosen: tuple[int, ...]
+    seconds: float
+    rev: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormTaken:
+    """A finished form. ``weighed``: how many of its answers took long enough to count."""
+
+    form: str
+    at: datetime
+    size: int
+    right: int
+    weighed: int
+
+
+@dataclass(frozen=True, slots=True)
 class LearnerState:
     """Everything that is known of a learner up to an event.
 
-    ``awaited``: presentation -> what waits for its response. ``marks``: form and ordinal -> the
-    choice that stands. ``disputes``: presentation -> rules in doubt. ``last_event``: session ->
-    time of its last event. ``mocks``: forms that were finished.
+    ``awaited``: presentation -> what waits for its response. ``marks``: form and ordinal -> what
+    stands there. ``disputes``: presentation -> rules in doubt. ``last_event``: session -> time of
+    its last event. ``forms``: forms that were finished, in their order.
     """
 
     learner: str | None = None
@@ -194,9 +214,9 @@ class LearnerState:
     minutes_by_day: dict[date, float] = field(default_factory=dict)
     journal: str = ""
     awaited: dict[str, Awaited] = field(default_factory=dict)
-    marks: dict[tuple[str, int], tuple[int, ...]] = field(default_factory=dict)
+    marks: dict[tuple[str, int], Mark] = field(default_factory=dict)
     disputes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     last_event: dict[str, datetime] = field(default_factory=dict)
     before: Before | None = None
     checkpoints: tuple[Checkpoint, ...] = ()
-    mocks: int = 0
+    forms: tuple[FormTaken, ...] = ()

@@ -12,6 +12,7 @@ from roadworthy.learner.state import (
     LearnerState,
     Lesson,
     LimitMemory,
+    Mark,
     Response,
     RuleMemory,
     WrongBelief,
@@ -37,7 +38,7 @@ class Workbench:
         self.lessons: Mapping[str, Lesson] = state.lessons
         self.limits: Mapping[str, LimitMemory] = state.limits
         self.awaited: Mapping[str, Awaited] = state.awaited
-        self.marks: Mapping[tuple[str, int], tuple[int, ...]] = state.marks
+        self.marks: Mapping[tuple[str, int], Mark] = state.marks
         self.disputes: Mapping[str, tuple[str, ...]] = state.disputes
         self.last_event: Mapping[str, datetime] = state.last_event
         self.minutes_by_day: Mapping[date, float] = state.minutes_by_day
@@ -97,7 +98,7 @@ class Workbench:
         self.awaited = owned = self._own("awaited", self.awaited)
         return owned
 
-    def own_marks(self) -> dict[tuple[str, int], tuple[int, ...]]:
+    def own_marks(self) -> dict[tuple[str, int], Mark]:
         self.marks = owned = self._own("marks", self.marks)
         return owned
 

@@ -17,7 +17,7 @@ from roadworthy.learner.moved import Moved, why_moved
 from roadworthy.learner.readiness import Forecast, readiness
 from roadworthy.learner.state import LearnerState
 from roadworthy.study.course import Course
-from roadworthy.study.forecast import Followed, followed
+from roadworthy.study.forecast import Followed, followed, sat_today
 from roadworthy.study.history import DayEnd, DayForecast, day_ends, forecasts_by_day
 from roadworthy.study.plan import Plan, plan
 from roadworthy.study.policy import NO_DATE
@@ -73,6 +73,15 @@ class Standing:
         return followed(
             self._course.state(), self._course.pack, self.plan(now), now=now, seed=self._seed()
         )
+
+    def exam_chances(self, now: datetime) -> dict[str, Any]:
+        """The chances 'if you sat today' and 'if you follow the plan', as forecasts keep them."""
+        today = sat_today(self._course.state(), self._course.pack, now=now, seed=self._seed())
+        after = self.followed(now)
+        return {
+            "today": None if today.p is None else _chance(today),
+            "followed": None if after is None else _chance(after),
+        }
 
     def change(self, now: datetime) -> Change | None:
         """What moved readiness since the last day of study began, today if something was done.
@@ -131,7 +140,8 @@ class Standing:
         if journal.by_key(f"plan_made:{day}") is None:
             kept.append(("plan_made", self.plan(now).as_payload()))
         if journal.by_key(f"forecast:{day}") is None and self.readiness(now).p is not None:
-            kept.append(("forecast", self.readiness(now).as_payload()))
+            made = self.readiness(now).as_payload() | self.exam_chances(now)
+            kept.append(("forecast", made))
         for kind, payload in kept:
             with contextlib.suppress(StoreTrouble, Conflict):
                 journal.append(kind, payload, key=f"{kind}:{day}", now=now, zone=self._zone)
@@ -157,3 +167,7 @@ class Standing:
             if study_day(event.at, event.zone) < today:
                 return event.seq
         return 0
+
+
+def _chance(made: Forecast | Followed) -> dict[str, float | None]:
+    return {"p": made.p, "low": made.low, "high": made.high}
