@@ -52,6 +52,7 @@ class Workspace:
         clock: Callable[[], datetime],
         zone: str,
         folder: Path | None = None,
+        boot: Callable[[], float] | None = None,
     ) -> None:
         self.home = home
         self.folder = folder
@@ -63,7 +64,8 @@ class Workspace:
         self.standing = Standing(self.course, zone)
         self.forms = FormTaking(self.course, self.standing, zone)
         self._clock = clock
-        self._watch = ClockWatch(clock(), _boot_seconds())
+        self._boot = boot or _boot_seconds
+        self._watch = ClockWatch(clock(), self._boot())
         self._watching = threading.Lock()
         self._last_backup: date | None = None
         self._earlier: Pack | None = None
@@ -78,6 +80,7 @@ class Workspace:
         clock: Callable[[], datetime],
         pack: str = DEFAULT_PACK,
         zone: str | None = None,
+        boot: Callable[[], float] | None = None,
     ) -> Workspace:
         """Open a home folder, making what is missing, and keep the pack's content in it.
 
@@ -87,7 +90,7 @@ class Workspace:
         folder = find_pack(pack)
         opened = open_pack(folder, home / "cache", generator_hash())
         journal = open_journal(home / JOURNAL_FILE, create_as=str(uuid.uuid4()))
-        desk = cls(home, opened, journal, clock, zone or local_zone(), folder)
+        desk = cls(home, opened, journal, clock, zone or local_zone(), folder, boot)
         try:
             desk._keep_content(folder)
             desk._record_new_content()
@@ -125,7 +128,7 @@ class Workspace:
         """The time of the clock; a jump of it is journaled, so that open deadlines shift."""
         wall = self._clock()
         with self._watching:
-            jump = self._watch.observe(wall, _boot_seconds())
+            jump = self._watch.observe(wall, self._boot())
             if jump is not None:
                 try:
                     self.journal.append(

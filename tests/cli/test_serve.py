@@ -29,7 +29,7 @@ class Workspace:
     troubles = ()
 
     @classmethod
-    def open(cls, home, *, clock):
+    def open(cls, home, *, clock, boot=None):
         globals()["clock"] = clock
         return cls()
 

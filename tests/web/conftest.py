@@ -117,7 +117,9 @@ def desk(tmp_path: Path, tiny_pack: Pack, tiny_folder: Path, clock: Clock) -> It
 def opened(home: Path, pack: Pack, clock: Clock, folder: Path | None = None) -> Iterator[Workspace]:
     """A workspace over the journal in a home folder; closed in the end."""
     journal = open_journal(home / "journal.sqlite3", create_as="journal-of-tests")
-    workspace = Workspace(home, pack, journal, clock, "UTC", folder)
+    workspace = Workspace(
+        home, pack, journal, clock, "UTC", folder, boot=lambda: clock().timestamp()
+    )
     yield workspace
     workspace.close()
 

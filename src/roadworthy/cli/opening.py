@@ -43,16 +43,16 @@ def open_workspace(home: Path | None, *, clock_file: Path | None = None) -> Work
     Refused for a clock outside tests, and what ``Workspace.open`` raises. A damaged journal is
     told with the command that restores its newest backup.
     """
-    clock = clock_from(clock_file)
+    clock, boot = clock_from(clock_file), boot_clock_from(clock_file)
     folder = resolve_home(home)
     wanted = _wanted_pack(folder)
     from roadworthy.workspace import Workspace
 
     try:
         if wanted is None:
-            desk = Workspace.open(folder, clock=clock)
+            desk = Workspace.open(folder, clock=clock, boot=boot)
         else:
-            desk = Workspace.open(folder, clock=clock, pack=wanted)
+            desk = Workspace.open(folder, clock=clock, boot=boot, pack=wanted)
     except JournalDamaged as damaged:
         damaged.mend = restore_hint(folder, damaged.mend)
         raise
@@ -162,15 +162,31 @@ def clock_from(file: Path | None) -> Clock:
     """
     if file is None:
         return _system_time
+    path = _test_clock(file)
+    _time_in(path)
+    return lambda: _time_in(path)
+
+
+def boot_clock_from(file: Path | None) -> Callable[[], float] | None:
+    """Seconds that pass by a clock file; None for the machine's own clock.
+
+    In tests a later time in the file means that time has passed. A second word in it says by how
+    many seconds somebody has set the wall clock, as ``2026-11-24T20:00:00Z +3600``.
+    """
+    if file is None:
+        return None
+    path = _test_clock(file)
+    return lambda: _time_in(path).timestamp() - _set_by(path)
+
+
+def _test_clock(file: Path) -> Path:
     if os.environ.get("ROADWORTHY_TEST") != "1":
         raise Refused(
             "A clock from a file is for tests only.",
             where=f"--clock {file}",
             mend="Leave --clock out, or set ROADWORTHY_TEST=1 in a test.",
         )
-    path = file.absolute()
-    _time_in(path)
-    return lambda: _time_in(path)
+    return file.absolute()
 
 
 def _system_time() -> datetime:
@@ -180,8 +196,8 @@ def _system_time() -> datetime:
 def _time_in(file: Path) -> datetime:
     """The aware time, in UTC, that a clock file holds; raises BadInput."""
     try:
-        moment = datetime.fromisoformat(file.read_text(encoding="utf-8").strip())
-    except (OSError, ValueError) as error:
+        moment = datetime.fromisoformat(_words_in(file)[0])
+    except (OSError, ValueError, IndexError) as error:
         raise BadInput(
             "The clock file holds no time.",
             where=str(file),
@@ -194,3 +210,12 @@ def _time_in(file: Path) -> datetime:
             mend="Add one, as in 2026-11-24T20:00:00+01:00.",
         )
     return moment.astimezone(UTC)
+
+
+def _set_by(file: Path) -> float:
+    words = _words_in(file)
+    return float(words[1]) if len(words) > 1 else 0.0
+
+
+def _words_in(file: Path) -> list[str]:
+    return file.read_text(encoding="utf-8").split()

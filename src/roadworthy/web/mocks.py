@@ -1,31 +1,105 @@
-"""Mock exams: what will be here, and what there is instead until then."""
+"""Mock exams: the running one, what can be started, and the ones that were taken."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
+from roadworthy.errors import BadInput, NotThere
 from roadworthy.learner.readiness import CAP
-from roadworthy.pack.blueprint import allocate, section_weights
-from roadworthy.web.render import Renderer, renderer, workspace
+from roadworthy.study.form import ReserveTooSmall, Scale, minutes_for, sizes
+from roadworthy.study.form_result import forecast_of
+from roadworthy.web.render import Renderer, checked_form, first, renderer, see_other, workspace
 from roadworthy.workspace import Workspace
 
 router = APIRouter(include_in_schema=False)
+Form = Annotated[dict[str, list[str]], Depends(checked_form)]
+Desk = Annotated[Workspace, Depends(workspace)]
+Page = Annotated[Renderer, Depends(renderer)]
+SCALE_WORDS: dict[Scale, str] = {"full": "Full mock", "half": "Half mock", "short": "Short form"}
+EXHAUSTED = BadInput(
+    "No mock exam can be drawn.",
+    where="the pack",
+    mend="Every situation that was kept for mocks is used up or was practiced.",
+)
 
 
 @router.get("/mocks")
-def show(
-    request: Request,
-    desk: Annotated[Workspace, Depends(workspace)],
-    page: Annotated[Renderer, Depends(renderer)],
-) -> Response:
-    """The empty state, with how a mock will be drawn by section."""
-    blueprint, size = desk.pack.blueprint, desk.pack.head.exam_items_min
-    shares = allocate(section_weights(blueprint), size, tie="lower")
-    state = desk.course.state()
-    planned = sum(block.minutes for block in desk.plan().today.blocks) if state.enrolled_at else 0
+def show(request: Request, desk: Desk, page: Page) -> Response:
+    """The running mock, the three lengths, and the results so far."""
+    now = desk.now()
+    running = desk.forms.open_form(now)
+    taken = [view for view in desk.forms.forms() if not view.open]
+    events = desk.course.events()
     return page.page(
-        request, "mocks.html", place="mocks", size=size, shares=shares, planned=planned, cap=CAP
+        request,
+        "mocks.html",
+        place="mocks",
+        running=running,
+        seconds_left=running.seconds_left(now) if running else 0.0,
+        lengths=[
+            (scale, SCALE_WORDS[scale], size, minutes_for(size, desk.pack))
+            for scale, size in sizes(desk.pack).items()
+        ],
+        taken=[(view, forecast_of(view.form, events)) for view in reversed(taken)],
+        cap=CAP,
     )
+
+
+@router.get("/mocks/new/{scale}")
+def preview(request: Request, scale: str, desk: Desk, page: Page) -> Response:
+    """The first page of a mock, before its clock runs: size, time, and what it cannot ask."""
+    known = _scale(scale)
+    running = desk.forms.open_form(desk.now())
+    if running is not None:
+        return see_other(f"/mock/{running.form}")
+    name = desk.new_session_id()
+    try:
+        form = desk.forms.drawn(name, known)
+    except ReserveTooSmall as small:
+        raise EXHAUSTED from small
+    considerations: dict[str, Any] = {
+        id_: one
+        for section in desk.pack.blueprint.sections.values()
+        for objective in section.objectives.values()
+        for id_, one in objective.considerations.items()
+    }
+    return page.page(
+        request,
+        "mock_start.html",
+        place="mocks",
+        form=form,
+        name=name,
+        scale=known,
+        scale_words=SCALE_WORDS[known],
+        missing=[(id_, considerations[id_]) for id_ in form.missing if id_ in considerations],
+        needed=form.size * desk.course.state().settings.pass_mark,
+    )
+
+
+@router.post("/mocks/start")
+def start(form: Form, desk: Desk) -> Response:
+    """Start the clock of the mock that the page showed."""
+    name, scale = first(form, "form"), _scale(first(form, "scale"))
+    if not name or len(name) > 64:
+        raise BadInput(
+            "The page did not say which mock to start.", where="form", mend="Open Mocks again."
+        )
+    now = desk.now()
+    running = desk.forms.open_form(now)
+    if running is not None and running.form != name:
+        return see_other(f"/mock/{running.form}")
+    try:
+        view = desk.forms.start(name, scale, now=now)
+    except ReserveTooSmall as small:
+        raise EXHAUSTED from small
+    return see_other(f"/mock/{view.form}")
+
+
+def _scale(text: str) -> Scale:
+    for scale in SCALE_WORDS:
+        if scale == text:
+            return scale
+    raise NotThere("There is no mock of that length.", where=text, mend="Choose one on Mocks.")

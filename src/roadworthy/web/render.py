@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -59,6 +60,7 @@ class Renderer:
             signed=signed,
             minutes=minutes_words,
             clock=clock_words,
+            hours=hours_words,
         )
         self.environment.globals.update(
             places=PLACES, token_field=TOKEN_FIELD, rule_words=rule_words, likely=likely
@@ -223,6 +225,15 @@ def minutes_words(seconds: float) -> str:
     """Seconds as '2:14'."""
     whole_seconds = int(seconds)
     return f"{whole_seconds // 60}:{whole_seconds % 60:02d}"
+
+
+def hours_words(seconds: float) -> str:
+    """Seconds, rounded up, as '1:01:48' or '9:05'."""
+    whole_seconds = max(0, math.ceil(seconds))
+    hours, rest = divmod(whole_seconds, 3600)
+    if hours:
+        return f"{hours}:{rest // 60:02d}:{rest % 60:02d}"
+    return f"{rest // 60}:{rest % 60:02d}"
 
 
 def clock_words(moment: datetime) -> str:

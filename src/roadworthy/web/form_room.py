@@ -1,0 +1,269 @@
+"""The room of a mock exam: one item at a time, a map, a clock, and no word on right or wrong."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import JSONResponse
+from starlette.responses import Response
+
+from roadworthy.errors import NotThere, StoreTrouble
+from roadworthy.journal.event import parse_utc, utc_text, zone_named
+from roadworthy.study.form_taking import Kept
+from roadworthy.study.form_view import FormView, Place
+from roadworthy.web.exhibit import exhibit_words
+from roadworthy.web.render import (
+    Renderer,
+    checked_form,
+    first,
+    renderer,
+    see_other,
+    whole,
+    workspace,
+)
+from roadworthy.workspace import Workspace
+
+router = APIRouter(include_in_schema=False)
+Form = Annotated[dict[str, list[str]], Depends(checked_form)]
+Desk = Annotated[Workspace, Depends(workspace)]
+Page = Annotated[Renderer, Depends(renderer)]
+SHORTEST_STAY_MS = 1000
+LAST_MINUTES = 5
+PASSES = ((0.5, "Answer what you know, flag the rest."), (0.85, "Go to the flagged items."))
+LAST_PASS = "Look once more at what you flagged; leave none open."
+
+
+@router.get("/mock/{form}")
+def enter(form: str, desk: Desk) -> Response:
+    """Where the candidate was: the first open item, else the last; the result once it is over."""
+    view = _running(desk, form)
+    if not view.open:
+        return see_other(f"/mock/{form}/result")
+    place = next((one for one in view.places if not one.answered), view.places[-1])
+    return see_other(f"/mock/{form}/{place.ordinal}")
+
+
+@router.get("/mock/{form}/clock.json")
+def clock(form: str, desk: Desk) -> Response:
+    """Seconds left by the journal's clock, for a page that slept."""
+    view = _running(desk, form)
+    return JSONResponse({"left": view.seconds_left(desk.now()), "open": view.open})
+
+
+@router.get("/mock/{form}/map")
+def item_map(request: Request, form: str, desk: Desk, page: Page) -> Response:
+    """All items with their states, for narrow screens and for the end."""
+    view = _running(desk, form)
+    if not view.open:
+        return see_other(f"/mock/{form}/result")
+    return page.page(request, "mock_map.html", **_frame(view, desk))
+
+
+@router.get("/mock/{form}/finish")
+def ask_finish(request: Request, form: str, desk: Desk, page: Page) -> Response:
+    """What is open and flagged, before the answers are closed."""
+    view = _running(desk, form)
+    if not view.open:
+        return see_other(f"/mock/{form}/result")
+    return page.page(request, "mock_finish.html", **_frame(view, desk))
+
+
+@router.post("/mock/{form}/finish")
+def finish(form: str, sent: Form, desk: Desk) -> Response:
+    """Close the answers and show the result."""
+    desk.forms.finish(form, now=desk.now())
+    return see_other(f"/mock/{form}/result")
+
+
+@router.get("/mock/{form}/{ordinal:int}")
+def show(
+    request: Request, form: str, ordinal: int, desk: Desk, page: Page, note: str = ""
+) -> Response:
+    """One item as it stands."""
+    view = _running(desk, form)
+    if not view.open:
+        return see_other(f"/mock/{form}/result")
+    return _item(request, page, desk, view, _place(view, ordinal), note=note)
+
+
+@router.post("/mock/{form}/{ordinal:int}")
+def move(request: Request, form: str, ordinal: int, sent: Form, desk: Desk, page: Page) -> Response:
+    """Keep what the page says, then go where its button leads."""
+    view = _running(desk, form)
+    if not view.open:
+        return see_other(f"/mock/{form}/result")
+    place, go = _place(view, ordinal), first(sent, "go", "next")
+    try:
+        kept = _keep(sent, desk, place, view, go)
+    except StoreTrouble as trouble:
+        chosen = _chosen(sent)
+        return _item(request, page, desk, view, place, trouble=trouble, chosen=chosen)
+    if kept.late:
+        return see_other(f"/mock/{form}/result")
+    here = f"/mock/{form}/{ordinal}"
+    if kept.overtaken:
+        return see_other(f"{here}?note=overtaken")
+    if go in ("flag", "clear", "stay"):
+        return see_other(here)
+    stands = kept.view.places[ordinal - 1]
+    if stands.chosen and not stands.answered:
+        return see_other(f"{here}?note=number")
+    if go in ("map", "finish"):
+        return see_other(f"/mock/{form}/{go}")
+    return see_other(f"/mock/{form}/{_target(go, ordinal, view.size)}")
+
+
+@router.post("/mock/{form}/{ordinal:int}/save")
+def save(form: str, ordinal: int, sent: Form, desk: Desk) -> Response:
+    """Keep a change at once, for a page with script; what it needs to go on comes back."""
+    view = _running(desk, form)
+    place = _place(view, ordinal)
+    try:
+        kept = _keep(sent, desk, place, view, "stay") if view.open else Kept(view, late=True)
+    except StoreTrouble as trouble:
+        told = {"error": trouble.slug, "what": trouble.what, "mend": trouble.mend}
+        return JSONResponse(told, status_code=trouble.http_status)
+    if kept.late:
+        return JSONResponse({"error": "late", "go": f"/mock/{form}/result"}, status_code=409)
+    if kept.overtaken:
+        there = f"/mock/{form}/{ordinal}?note=overtaken"
+        return JSONResponse({"error": "overtaken", "go": there}, status_code=409)
+    stands, now = kept.view.places[ordinal - 1], desk.now()
+    return JSONResponse(
+        {
+            "rev": stands.rev,
+            "was": _was(stands),
+            "since": utc_text(now),
+            "saved": _local(desk, now),
+            "left": kept.view.seconds_left(now),
+            "answered": kept.view.answered,
+            "state": _state_words(stands),
+        }
+    )
+
+
+def _running(desk: Workspace, form: str) -> FormView:
+    desk.forms.close_overdue(desk.now())
+    return desk.forms.form(form)
+
+
+def _place(view: FormView, ordinal: int) -> Place:
+    place = view.place(ordinal)
+    if place is None:
+        raise NotThere(
+            f"This mock has {view.size} items.", where=f"item {ordinal}", mend="Go to one of them."
+        )
+    return place
+
+
+def _chosen(sent: dict[str, list[str]]) -> tuple[int, ...]:
+    return tuple(sorted({int(one) for one in sent.get("chosen", []) if one.isdigit()}))
+
+
+def _was(place: Place) -> str:
+    """Choice and flag as the page showed them: what is sent unchanged overtakes nothing."""
+    return f"{','.join(str(one) for one in place.chosen)}|{int(place.flagged)}"
+
+
+def _keep(
+    sent: dict[str, list[str]], desk: Workspace, place: Place, view: FormView, go: str
+) -> Kept:
+    """Keep choice, flag and time. Where the page changed nothing, only its time is added."""
+    now = desk.now()
+    chosen, flagged = _chosen(sent), first(sent, "flagged") == "1"
+    if go == "flag":
+        flagged = not flagged
+    if go == "clear":
+        chosen = ()
+    spent = _milliseconds(sent, now, view)
+    said = f"{','.join(str(one) for one in chosen)}|{int(flagged)}"
+    rev = (whole(sent, "rev") or 0) + 1
+    if said == first(sent, "was"):
+        if spent < SHORTEST_STAY_MS:
+            return Kept(view)
+        chosen, flagged, rev = place.chosen, place.flagged, place.rev + 1
+    return desk.forms.respond(
+        view.form,
+        place.ordinal,
+        chosen=chosen,
+        flagged=flagged,
+        rev=rev,
+        milliseconds=spent,
+        now=now,
+    )
+
+
+def _milliseconds(sent: dict[str, list[str]], now: datetime, view: FormView) -> int:
+    """Time since the page was made, by the server's clock; 0 where the page does not say."""
+    try:
+        since = parse_utc(first(sent, "since"))
+    except ValueError:
+        return 0
+    return max(0, round((now - max(since, view.started_at)).total_seconds() * 1000))
+
+
+def _target(go: str, ordinal: int, size: int) -> int:
+    if go.isdigit() and 1 <= int(go) <= size:
+        return int(go)
+    return max(1, ordinal - 1) if go == "back" else min(size, ordinal + 1)
+
+
+def _item(
+    request: Request,
+    page: Renderer,
+    desk: Workspace,
+    view: FormView,
+    place: Place,
+    *,
+    note: str = "",
+    trouble: StoreTrouble | None = None,
+    chosen: tuple[int, ...] | None = None,
+) -> Response:
+    now = desk.now()
+    return page.page(
+        request,
+        "mock_item.html",
+        status=trouble.http_status if trouble else 200,
+        here=place,
+        item=place.item,
+        chosen=place.chosen if chosen is None else chosen,
+        lacking=len(place.item.keys) - len(place.chosen),
+        was=_was(place),
+        since=utc_text(now),
+        note=note,
+        trouble=trouble,
+        **_frame(view, desk),
+        **exhibit_words(place.item, corrected=False),
+    )
+
+
+def _frame(view: FormView, desk: Workspace) -> dict[str, Any]:
+    """What the bar and the map of every page of the room show."""
+    now = desk.now()
+    left, used = view.seconds_left(now), view.seconds_used(now)
+    even = used / (view.minutes * 60)
+    ahead = (view.answered / view.size - even) * view.minutes
+    share = used / (view.minutes * 60)
+    number = next((n for n, (end, _) in enumerate(PASSES) if share < end), len(PASSES))
+    return {
+        "view": view,
+        "seconds_left": left,
+        "even": even,
+        "ahead": round(ahead),
+        "late": left <= LAST_MINUTES * 60,
+        "saved": _local(desk, now),
+        "states": [(place, _state_words(place)) for place in view.places],
+        "pass_number": number + 1,
+        "pass_words": PASSES[number][1] if number < len(PASSES) else LAST_PASS,
+    }
+
+
+def _state_words(place: Place) -> str:
+    words = "answered" if place.answered else "half chosen" if place.chosen else "open"
+    return f"{words}, flagged" if place.flagged else words
+
+
+def _local(desk: Workspace, now: datetime) -> str:
+    return f"{now.astimezone(zone_named(desk.zone)):%H:%M:%S}"

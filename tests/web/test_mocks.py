@@ -1,0 +1,197 @@
+"""A mock exam in a browser without script: start, go through it, finish, read the result."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from httpx2 import Response
+
+Visitor = Any  # the class of conftest.py, which tests cannot import
+
+
+@pytest.fixture
+def mock(visitor: Visitor) -> Visitor:
+    """A candidate with a plan who has started a full mock of 15 items under the id F."""
+    visitor.settle()
+    answer = visitor.post("/mocks/start", form="F", scale="full")
+    assert answer.headers["location"] == "/mock/F"
+    return visitor
+
+
+def fields(visitor: Visitor, ordinal: int) -> dict[str, Any]:
+    """The hidden fields and the checked options of an item's page."""
+    text = visitor.get(f"/mock/F/{ordinal}")
+    found: dict[str, Any] = dict(
+        re.findall(r'<input type="hidden" name="(rev|was|since|flagged)" value="([^"]*)"', text)
+    )
+    found["chosen"] = re.findall(r'name="chosen" value="(\d)" checked', text)
+    return found
+
+
+def send(visitor: Visitor, ordinal: int, go: str, **changes: Any) -> Response:
+    """Press a button of an item's page, half a minute after it was loaded."""
+    sent = fields(visitor, ordinal) | changes
+    visitor.clock.now += timedelta(seconds=30)
+    return visitor.post(f"/mock/F/{ordinal}", go=go, **sent)
+
+
+def key(visitor: Visitor, ordinal: int) -> list[str]:
+    """The keys of an item, as the page sends them."""
+    return [str(one) for one in visitor.desk.forms.form("F").places[ordinal - 1].item.keys]
+
+
+def test_first_page_says_what_the_mock_is(visitor: Visitor) -> None:
+    """Size, time and what it cannot ask stand there before the clock runs."""
+    visitor.settle()
+    text = visitor.get("/mocks/new/full")
+
+    assert "15 items in 40 minutes" in text
+    assert "What it cannot ask yet" in text
+    assert not visitor.desk.forms.forms()
+
+
+def test_item_page_says_nothing_on_right_or_wrong(mock: Visitor) -> None:
+    """No verdict, rule, reason or readiness is in the page of an item, answered or not."""
+    send(mock, 1, "stay", chosen=key(mock, 1))
+    text = mock.get("/mock/F/1")
+
+    for word in ("Holds", "Falls", "is-key", "rationale", "readiness", "misconception"):
+        assert word not in text
+
+
+def test_next_back_map_and_numbers(mock: Visitor) -> None:
+    """Buttons lead where they say, and the ends hold."""
+    assert send(mock, 1, "next").headers["location"] == "/mock/F/2"
+    assert send(mock, 1, "back").headers["location"] == "/mock/F/1"
+    assert send(mock, 15, "next").headers["location"] == "/mock/F/15"
+    assert send(mock, 3, "12").headers["location"] == "/mock/F/12"
+    assert send(mock, 3, "99").headers["location"] == "/mock/F/4"
+    assert send(mock, 3, "map").headers["location"] == "/mock/F/map"
+    assert "0 of 15 answered" in mock.get("/mock/F/map")
+
+
+def test_choice_flag_and_clear_are_kept(mock: Visitor) -> None:
+    """Each is on disk when the next page comes, and can be changed to the end."""
+    send(mock, 2, "flag", chosen=["1"])
+    assert fields(mock, 2) | {"since": ""} == {
+        "rev": "1", "was": "1|1", "flagged": "1", "chosen": ["1"], "since": "",
+    }  # fmt: skip
+    send(mock, 2, "next", chosen=["2"])
+    place = mock.desk.forms.form("F").places[1]
+    assert (place.chosen, place.flagged, place.choices) == ((2,), True, ((1,), (2,)))
+    send(mock, 2, "clear")
+    assert mock.desk.forms.form("F").places[1].chosen == ()
+    assert "Item 2, open, flagged" in mock.get("/mock/F/1")
+
+
+def test_time_of_all_visits_adds_up(mock: Visitor) -> None:
+    """A visit that changes nothing still counts its time."""
+    send(mock, 1, "next")
+    send(mock, 1, "next", chosen=["1"])
+    send(mock, 1, "next")
+
+    assert mock.desk.forms.form("F").places[0].seconds == pytest.approx(90, abs=1)
+
+
+def test_tab_that_is_behind_changes_nothing(mock: Visitor) -> None:
+    """A page from before the other tab's answer is told so; unchanged, it only goes on."""
+    before = fields(mock, 1)
+    send(mock, 1, "stay", chosen=["2"])
+    behind = mock.post("/mock/F/1", **before | {"chosen": ["3"]}, go="next")
+    assert behind.headers["location"] == "/mock/F/1?note=overtaken"
+    assert "changed in another tab" in mock.get("/mock/F/1?note=overtaken")
+    silent = mock.post("/mock/F/1", **before, go="next")
+    assert silent.headers["location"] == "/mock/F/2"
+    assert mock.desk.forms.form("F").places[0].chosen == (2,)
+
+
+def test_save_answers_with_what_the_page_needs(mock: Visitor) -> None:
+    """The page with script saves each change at once, and hears of another tab and of the end."""
+    sent = fields(mock, 1)
+    saved = mock.post("/mock/F/1/save", **sent | {"chosen": ["1"]})
+    assert saved.status_code == 200
+    told = saved.json()
+    assert (told["rev"], told["was"], told["answered"], told["state"]) == (1, "1|0", 1, "answered")
+    again = mock.post("/mock/F/1/save", **sent | {"chosen": ["2"]})
+    assert (again.status_code, again.json()["error"]) == (409, "overtaken")
+    mock.clock.now += timedelta(hours=1)
+    late = mock.post("/mock/F/1/save", **sent | {"chosen": ["2"], "rev": "1"})
+    assert (late.status_code, late.json()) == (409, {"error": "late", "go": "/mock/F/result"})
+
+
+def test_time_over_leads_to_the_result(mock: Visitor) -> None:
+    """After the deadline every page of the room leads to the result, and what was kept counts."""
+    send(mock, 1, "next", chosen=key(mock, 1))
+    mock.clock.now += timedelta(minutes=41)
+
+    for path in ("/mock/F", "/mock/F/3", "/mock/F/map", "/mock/F/finish"):
+        answer = mock.client.get(path, follow_redirects=False)
+        assert answer.headers["location"] == "/mock/F/result"
+    text = mock.get("/mock/F/result")
+    assert "1 of 15" in text
+    assert "time over" in text
+
+
+def test_result_shows_misses_and_the_record(mock: Visitor) -> None:
+    """Right and wrong answers come out as they were; each miss has its reasons."""
+    for ordinal in range(1, 16):
+        keys = key(mock, ordinal)
+        count = len(mock.desk.forms.form("F").places[ordinal - 1].item.options)
+        wrong = [str((int(keys[0]) + 1) % count)]
+        mock.clock.now += timedelta(seconds=90)
+        send(mock, ordinal, "next", chosen=wrong if ordinal % 3 == 0 else keys)
+    assert "All 15 items are answered" in mock.get("/mock/F/finish")
+    assert mock.post("/mock/F/finish").headers["location"] == "/mock/F/result"
+
+    text = mock.get("/mock/F/result")
+    assert "10 of 15. That is 67%" in text
+    assert "Misses, 5" in text
+    assert "Held against" in mock.get("/mocks")
+    misses = mock.get("/mock/F/misses")
+    assert misses.count('<article class="reviewed"') == 5
+    assert "you chose it" in misses
+    assert "Mock 1" in mock.get("/mocks/record")
+    assert "below the mark" in mock.get("/mocks/record")
+    right = next(one.ordinal for one in mock.desk.forms.form("F").places if one.right)
+    assert "right" in mock.get(f"/mock/F/{right}/why")
+
+
+def test_guesses_in_a_rush_do_not_move_readiness(visitor: Visitor) -> None:
+    """B for every item in two seconds each: nothing moves, and the result says why."""
+    visitor.settle()
+    visitor.study("s", "evening")
+    before = visitor.desk.readiness().p
+    visitor.post("/mocks/start", form="F", scale="full")
+    for ordinal in range(1, 16):
+        sent = fields(visitor, ordinal)
+        visitor.clock.now += timedelta(seconds=2)
+        visitor.post(f"/mock/F/{ordinal}", go="next", **sent | {"chosen": ["1"]})
+    visitor.post("/mock/F/finish")
+
+    text = visitor.get("/mock/F/result")
+    assert "answers came faster than reading" in text
+    assert visitor.desk.readiness().p == pytest.approx(before, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/mock/G", 404), ("/mock/F/16", 404), ("/mock/F/0", 404), ("/mocks/new/long", 404)],
+)
+def test_what_is_not_there(path: str, status: int, mock: Visitor) -> None:
+    """An unknown mock, item or length is a clear 404."""
+    mock.get(path, status)
+
+
+def test_running_mock_is_found_again(mock: Visitor) -> None:
+    """Mocks shows it with the time left; a second one is not started beside it."""
+    mock.clock.now += timedelta(minutes=10)
+    text = mock.get("/mocks")
+    assert "is running: 30:00 left" in text
+    assert (
+        mock.client.get("/mocks/new/full", follow_redirects=False).headers["location"] == "/mock/F"
+    )
+    answer = mock.post("/mocks/start", form="G", scale="full")
+    assert answer.headers["location"] == "/mock/F"
