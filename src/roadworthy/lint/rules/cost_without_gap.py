@@ -21,9 +21,9 @@ class CostWithoutGap(LintRule):
     """A goal has no cost for an option, decides nowhere, or most often ends in a tie.
 
     What
-        Each option needs a cost on each goal. Each goal must decide in some fair situation. Where
-        options survive that lie closer than ``margin``, there is no key; a warning names the pair
-        that does this most often.
+        An option needs a cost on a goal under which it survives beside another one. Each goal must
+        decide in some fair situation. Where options survive that lie closer than ``margin``, there
+        is no key; a warning names the pair that does this most often.
 
     Why
         A goal that decides by one point is a matter of taste, so such situations are not served.
@@ -43,8 +43,9 @@ class CostWithoutGap(LintRule):
             given = {(cost.goal, cost.option) for cost in decision.costs}
             for goal in decision.goals:
                 at = material.at_decision(decision, "goals", goal)
+                needed = self._compared(maker, goal)
                 for option in decision.options:
-                    if (goal, option) not in given:
+                    if option in needed and (goal, option) not in given:
                         yield self.found(
                             f"`{option}` has no cost on `{goal}`.",
                             at,
@@ -57,6 +58,17 @@ class CostWithoutGap(LintRule):
                         "Let two options survive whose costs differ by 2 or more, or drop it.",
                     )
                 yield from self._ties(material, decision, maker, goal)
+
+    def _compared(self, maker: ChoiceItems, goal: GoalIdent) -> set[str]:
+        """Options that survive beside another one in some fair situation with this goal."""
+        solver = maker.solver
+        found: set[int] = set()
+        for facts in solver.assignments():
+            if solver.admissible(facts) and solver.may_ask(facts, goal):
+                survivors = solver.verdict(facts, goal).survivors
+                if len(survivors) > 1:
+                    found.update(survivors)
+        return {solver.options[one] for one in found}
 
     def _ties(
         self, material: Material, decision: ChoiceDecision, maker: ChoiceItems, goal: GoalIdent
