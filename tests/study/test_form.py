@@ -127,15 +127,15 @@ def test_used_reserve_shrinks_the_form_and_then_repeats(generator: Generator) ->
     """What is left fills a smaller form; when it fills none, the next one repeats situations."""
     seen: Counter[str] = Counter()
     forms = []
-    for number, size in enumerate((30, 50, 50), start=1):
+    for number, size in enumerate((30, 30, 15), start=1):
         form = draw_form(generator, size, number=number, seed=1, used=Used(in_forms=dict(seen)))
         seen.update(item.situation for item in form.items)
         forms.append(form)
 
     assert [(form.asked, form.size, form.scored) for form in forms] == [
         (30, 30, True),
-        (50, 15, True),
-        (50, 50, False),
+        (30, 15, True),
+        (15, 15, False),
     ]
     assert forms[2].repeated == sum(seen[item.situation] > 1 for item in forms[2].items)
 

@@ -46,3 +46,10 @@ Ordinal = Annotated[int, Field(ge=1)]
 Prose = Annotated[str, Field(max_length=20_000)]
 Record = dict[str, JsonValue]
 Positions = Annotated[list[Annotated[int, Field(ge=0, le=LARGEST)]], AfterValidator(_each_once)]
+
+
+class LearnedAllowance(Payload):
+    """How much harder the real exam is than our items, in logits, after an outcome."""
+
+    mean: float = Field(description="mean")
+    sd: float = Field(gt=0, description="standard deviation")

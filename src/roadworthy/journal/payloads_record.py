@@ -9,6 +9,7 @@ from pydantic import Field, JsonValue, model_validator
 from roadworthy.journal.payload_fields import (
     Count,
     Day,
+    LearnedAllowance,
     Moment,
     Name,
     Ordinal,
@@ -128,6 +129,10 @@ class ExamSat(Payload):
     date: Day = Field(description="day of the exam")
     passed: bool = Field(description="whether it was passed")
     weak_sections: list[str] = Field(description="ids of the sections that felt weak")
+    text: Prose | None = Field(None, description="how it was, in the candidate's words")
+    allowance: LearnedAllowance | None = Field(
+        None, description="what the outcome taught on the step from our items to the exam's"
+    )
 
 
 class LabChecked(Payload):

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator
 from roadworthy.journal.payload_fields import (
     Count,
     Day,
+    LearnedAllowance,
     Name,
     Payload,
     Positions,
@@ -197,6 +198,9 @@ class Checkpoint(Payload):
     date: Day = Field(description="day on which it was done")
     right: Count = Field(description="number of right items")
     of: int = Field(ge=1, description="number of items")
+    allowance: LearnedAllowance | None = Field(
+        None, description="what the outcome taught on the step from our items to the exam's"
+    )
 
     @field_validator("of")
     @classmethod

@@ -110,7 +110,14 @@ class _Evidence:
 def _fit(
     state: LearnerState, rules: tuple[str, ...], sections: tuple[str, ...], weights: Weights
 ) -> Ability:
-    starts = np.array([weights.start(state.settings.experience.get(one)) for one in sections])
+    felt_weak = state.weak_sections
+    starts = np.array(
+        [
+            weights.start(state.settings.experience.get(one))
+            + weights.felt_weak * (one in felt_weak)
+            for one in sections
+        ]
+    )
     count = len(sections)
     size = 1 + count + len(rules)
     prior = np.concatenate(

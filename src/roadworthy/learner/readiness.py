@@ -10,7 +10,7 @@ exactly. ``docs/how-it-works.md`` says the same in plain words.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -151,6 +151,9 @@ def sitting(
         weights=weights,
     )
     ability = ability_of(state, syllabus.rules, syllabus.sections, weights)
+    if state.allowance is not None:  # what samples and exams taught stands in for the prior
+        learned = state.allowance
+        weights = replace(weights, transfer_mean=learned.mean, transfer_sd=learned.sd)
     return Sitting(
         syllabus=syllabus,
         draws=draws,
@@ -181,7 +184,7 @@ def _forecast(
         low = min(float(np.quantile(chances, LOW)), p)
         high = min(max(float(np.quantile(chances, HIGH)), p), top)
         items = sat.draws.item_logits(sat.rule_logits + sat.memory, sat.starts)
-        score = _range(sat.draws.right_shares(items, weights))
+        score = _range(sat.draws.right_shares(items, sat.weights))
     return Forecast(
         p=p,
         low=low,

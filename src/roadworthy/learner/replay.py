@@ -16,8 +16,10 @@ from roadworthy.journal.event import Event, study_day
 from roadworthy.learner.evidence import awaited_of, judge
 from roadworthy.learner.learning import Learning
 from roadworthy.learner.state import (
+    Allowance,
     Awaited,
     Checkpoint,
+    ExamTaken,
     FormTaken,
     LearnerState,
     Lesson,
@@ -197,6 +199,21 @@ def _checkpoint(bench: Workbench, payload: Mapping[str, Any], event: Event, _: W
         payload["which"], date.fromisoformat(payload["date"]), payload["right"], payload["of"]
     )
     bench.set(checkpoints=(*bench.state.checkpoints, checkpoint))
+    _learned_allowance(bench, payload)
+
+
+def _exam_sat(bench: Workbench, payload: Mapping[str, Any], event: Event, _: Weights) -> None:
+    day = date.fromisoformat(payload["date"])
+    taken = ExamTaken(day, payload["passed"], tuple(payload["weak_sections"]))
+    bench.set(exams=(*bench.state.exams, taken))
+    _learned_allowance(bench, payload)
+
+
+def _learned_allowance(bench: Workbench, payload: Mapping[str, Any]) -> None:
+    """What an outcome taught was computed when it was entered, with what was known then."""
+    learned = payload.get("allowance")
+    if learned is not None:
+        bench.set(allowance=Allowance(learned["mean"], learned["sd"]))
 
 
 # -- mock exams: what stands at the end counts
@@ -255,6 +272,7 @@ _HANDLERS: Final[Mapping[str, _Handler]] = {
     "item_disputed": _disputed,
     "dispute_settled": _settled,
     "checkpoint": _checkpoint,
+    "exam_sat": _exam_sat,
     "form_started": _form_started,
     "form_responded": _form_responded,
     "form_finished": _form_finished,

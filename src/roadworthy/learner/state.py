@@ -171,6 +171,23 @@ class Checkpoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Allowance:
+    """How much harder the real exam is than our items, in logits: mean and standard deviation."""
+
+    mean: float
+    sd: float
+
+
+@dataclass(frozen=True, slots=True)
+class ExamTaken:
+    """A real exam: its day, whether it was passed, and the sections that felt weak."""
+
+    date: date
+    passed: bool
+    weak: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """What stands at a place of an open form, and the seconds that were spent on it."""
 
@@ -196,7 +213,7 @@ class LearnerState:
 
     ``awaited``: presentation -> what waits for its response. ``marks``: form and ordinal -> what
     stands there. ``disputes``: presentation -> rules in doubt. ``last_event``: session -> time of
-    its last event. ``forms``: forms that were finished, in their order.
+    its last event. ``forms``: forms that were finished, ``exams``: real ones, each in order.
     """
 
     learner: str | None = None
@@ -220,3 +237,11 @@ class LearnerState:
     before: Before | None = None
     checkpoints: tuple[Checkpoint, ...] = ()
     forms: tuple[FormTaken, ...] = ()
+    exams: tuple[ExamTaken, ...] = ()
+    allowance: Allowance | None = None  # None: the prior
+
+    @property
+    def weak_sections(self) -> frozenset[str]:
+        """Sections that felt weak in the last exam, if it was failed."""
+        last = self.exams[-1] if self.exams else None
+        return frozenset() if last is None or last.passed else frozenset(last.weak)

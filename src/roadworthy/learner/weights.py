@@ -26,7 +26,8 @@ class Weights:
     ``spacing``: exponent by which a repeat soon after the last one adds less to slow traces.
 
     Ability: logit of a rule = ``start_*`` of its section by self-rating + learner + section + rule,
-    the last three Gaussian around 0 with ``sd_*``. ``sd_item`` is the spread of items of one rule,
+    the last three Gaussian around 0 with ``sd_*``. ``felt_weak`` is added to the start of a section
+    that felt weak in a failed exam. ``sd_item`` is the spread of items of one rule,
     ``slip`` the chance to miss what one knows, ``aid`` what help on the page adds.
 
     Exam: ``transfer_*`` is how much harder the real exam is than our items.
@@ -46,6 +47,7 @@ class Weights:
     start_some: float = -0.4
     start_work: float = 0.1
     start_unsaid: float = -0.6
+    felt_weak: float = -0.4
     sd_learner: float = 0.75
     sd_section: float = 0.35
     sd_rule: float = 0.6

@@ -36,6 +36,27 @@ class PackHead(Content):
     pass_mark_note: Text = Field(description="where the pass mark comes from")
     opening: Ident = Field(description="decision of the very first item of the first ten minutes")
     facts: dict[Ident, ExamFact] = Field(description="facts on the exam, by id")
+    exam_day: list[Ident] = Field(
+        default=[], description="ids of the facts that the page on the exam's day tells, in order"
+    )
+    retake_waits: list[int] = Field(
+        default=[], description="days to wait after the first failed exam, the second, and so on"
+    )
+    moving_hours: dict[Text, int] = Field(
+        default={},
+        description="way of taking the exam -> hours before it until which it moves free",
+    )
+    samples: ExamSamples | None = Field(
+        default=None, description="official sample questions, as outside checkpoints"
+    )
+
+
+class ExamSamples(Content):
+    """Official sample questions: not ours, so they show the step from our items to the exam."""
+
+    name: Text = Field(description="what they are called")
+    count: int = Field(ge=1, description="how many there are")
+    source: Ident = Field(description="id in sources.yaml of the page that holds them")
 
 
 class Consideration(Content):

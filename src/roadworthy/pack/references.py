@@ -61,6 +61,7 @@ def check_references(parts: Parts) -> list[Problem]:
 def _check_catalog(checker: Checker, value: Any, parts: Parts) -> None:
     if isinstance(value, PackHead):
         checker.expect("decision", value.opening, parts.decision_ids, ("opening",))
+        checker.expect_all("fact on the exam", value.exam_day, value.facts, ("exam_day",))
     elif isinstance(value, Blueprint):
         _check_numbering(checker, value)
     elif isinstance(value, Frames):

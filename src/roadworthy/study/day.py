@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
@@ -26,6 +27,9 @@ LEAST_MINUTES = 5
 NO_NEW_DAYS = 2
 """Days before the exam on which nothing new is begun."""
 EXAM_LENGTH_DAYS = 7
+WEAK_SHARE = 0.4
+WEAK_DAYS = 14
+"""For so many days after a failed exam, this share of the minutes goes to what felt weak."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,16 @@ class Course:
     unread: list[str]
     beliefs: dict[str, int]  # rule -> right answers that it still needs, on days of their own
     before: dict[str, frozenset[str]]  # exhibit -> decisions of which one comes first
+    weak: frozenset[int] = frozenset()  # decisions of sections that felt weak in a failed exam
+    weak_names: tuple[str, ...] = ()
+    weak_until: float = 0.0  # day of the plan from which they have no share of their own any more
 
 
 Planned = list[tuple[Block, list[Effect]]]
 
 
-def course_of(state: LearnerState, pack: Pack, outlook: Outlook) -> Course:
-    """What was not met, not read and not mended yet."""
+def course_of(state: LearnerState, pack: Pack, outlook: Outlook, today: date) -> Course:
+    """What was not met, not read and not mended yet on a plan's first day."""
     decisions = outlook.syllabus.decisions
     met = [
         number
@@ -80,6 +87,19 @@ def course_of(state: LearnerState, pack: Pack, outlook: Outlook) -> Course:
         unread=[name for name, one in topics if one.head.written and name not in read],
         beliefs={one.rule: 1 if one.held else 2 for one in known},
         before=taught_before(pack),
+        weak=frozenset(
+            number
+            for number, section in enumerate(outlook.syllabus.section_of_decision)
+            if outlook.syllabus.sections[section] in state.weak_sections
+        ),
+        weak_names=tuple(
+            section.short
+            for name, section in pack.blueprint.sections.items()
+            if name in state.weak_sections
+        ),
+        weak_until=(
+            WEAK_DAYS - (today - state.exams[-1].date).days if state.weak_sections else 0.0
+        ),
     )
 
 
@@ -91,12 +111,38 @@ def fill_day(
     left = minutes
     if left <= 0:
         return planned
-    left -= _look_back(course, outlook, planned, minutes, day)
+    left -= _weak_first(course, outlook, planned, minutes, day)
+    left -= _look_back(course, outlook, planned, min(minutes, left), day)
     left -= _learn(course, outlook, planned, left, minutes, day, days_left)
     left -= _read(course, outlook, planned, left, day)
     if left > 0:
         _practise(course, outlook, planned, left, day, days_left)
     return planned
+
+
+def _weak_first(
+    course: Course, outlook: Outlook, planned: Planned, minutes: int, day: float
+) -> int:
+    """For two weeks after a failed exam: what felt weak comes first, taught where it was not."""
+    if not course.weak or day >= course.weak_until:
+        return 0
+    met = [number for number in course.met if number in course.weak]
+    ready = [number for number in _ready(course, outlook) if number in course.weak]
+    used = int(minutes * WEAK_SHARE)
+    if not met and ready and minutes >= LEARN_MINUTES:
+        values = outlook.decision_values(day)
+        best = max(ready, key=lambda one: float(values[one]))
+        planned.append((learn_block(outlook, best, LEARN_MINUTES), [outlook.learn(best, day)]))
+        course.unmet.remove(best)
+        course.met.append(best)
+        return LEARN_MINUTES
+    if not met or used < LEAST_MINUTES:
+        return 0
+    title = f"Practice where it felt weak: {' and '.join(course.weak_names)}"
+    why = "You named it after the exam; the next plan begins with it."
+    effect = outlook.practise(used, met, day)
+    planned.append((Block("practise", used, None, 0.0, title, why), [effect]))
+    return used
 
 
 def _look_back(course: Course, outlook: Outlook, planned: Planned, minutes: int, day: float) -> int:
@@ -135,7 +181,9 @@ def _learn(
         if not course.unmet or room < LEAST_MINUTES:
             break
         values = outlook.decision_values(day)
-        best = max(_ready(course, outlook), key=lambda one: float(values[one]))
+        best = max(
+            _ready(course, outlook), key=lambda one: (one in course.weak, float(values[one]))
+        )
         length = min(LEARN_MINUTES, room)
         if room - length < LEAST_MINUTES:
             length = room  # no scrap of a few minutes is left behind

@@ -138,7 +138,7 @@ def _make(
         budget[today] = left if minutes_override is None else max(0, minutes_override)
 
     outlook = Outlook(state, pack, now=now, exam_at=begins, seed=seed)
-    course = course_of(state, pack, outlook)
+    course = course_of(state, pack, outlook, today)
     planned: list[Planned] = []
     after_today = (copy.deepcopy(course, {id(pack): pack}), outlook.copy())
     for number, one in enumerate(dates):

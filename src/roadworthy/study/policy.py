@@ -35,6 +35,8 @@ LONGEST_SECONDS = 300.0
 NO_DATE = timedelta(days=28)
 """Without an exam date we look as far ahead as the course is long."""
 TIE_BREAK = 1e-9
+WEAK_FACTOR = 2.0
+"""What was asked and felt weak in a failed exam is worth more than its published share."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,13 @@ def horizon(state: LearnerState, now: datetime) -> datetime:
     return max(noon, now)
 
 
+def weak_first(state: LearnerState, syllabus: Syllabus) -> Floats:
+    """A factor on exam shares, [K]: sections that felt weak in a failed exam count double."""
+    weak = np.array([one in state.weak_sections for one in syllabus.sections])
+    result: Floats = np.where(weak, WEAK_FACTOR, 1.0)[syllabus.section_of]
+    return result
+
+
 _SCORES: Recent[LearnerState, dict[str, float]] = Recent(8)
 
 
@@ -136,7 +145,7 @@ def scores(state: LearnerState, pack: Pack, *, now: datetime, seed: int) -> dict
         syllabus = syllabus_of(pack)
         values = rank(
             rule_states(state, syllabus, now),
-            syllabus.rule_shares,
+            syllabus.rule_shares * weak_first(state, syllabus),
             seconds_of(state, syllabus),
             now,
             horizon(state, now),

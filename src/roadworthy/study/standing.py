@@ -6,7 +6,7 @@ It composes learner, plan and journal for both faces. Times are aware UTC; days 
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -54,7 +54,7 @@ class Standing:
     def readiness(self, now: datetime) -> Forecast:
         """The forecast of the exam if nothing is done until then; its ``p`` may be None yet."""
         state = self._course.state()
-        return readiness(state, self._course.pack, self.exam_at(now), now, self._seed())
+        return readiness(state, self._course.pack, self.exam_at(now), now, self.seed())
 
     def plan(self, now: datetime, minutes: int | None = None) -> Plan:
         """The plan from today on; ``minutes`` stand for what is left of today's."""
@@ -65,18 +65,18 @@ class Standing:
             now=now,
             minutes_override=minutes,
             exam_at=self.exam_at(now),
-            seed=self._seed(),
+            seed=self.seed(),
         )
 
     def followed(self, now: datetime) -> Followed | None:
         """The chance to pass if the plan is followed; None before there is a forecast."""
         return followed(
-            self._course.state(), self._course.pack, self.plan(now), now=now, seed=self._seed()
+            self._course.state(), self._course.pack, self.plan(now), now=now, seed=self.seed()
         )
 
     def exam_chances(self, now: datetime) -> dict[str, Any]:
         """The chances 'if you sat today' and 'if you follow the plan', as forecasts keep them."""
-        today = sat_today(self._course.state(), self._course.pack, now=now, seed=self._seed())
+        today = sat_today(self._course.state(), self._course.pack, now=now, seed=self.seed())
         after = self.followed(now)
         return {
             "today": None if today.p is None else _chance(today),
@@ -97,7 +97,7 @@ class Standing:
         before = ends[place]
         since = today if studied_today else ends[-1].date
         exam_before = self.exam_at(before.at, before.state)
-        seed, pack = self._seed(), self._course.pack
+        seed, pack = self.seed(), self._course.pack
         first = readiness(before.state, pack, exam_before, before.at, seed)
         if first.p is None or self.readiness(now).p is None:
             return None
@@ -123,7 +123,7 @@ class Standing:
                 self._course.events(),
                 self._course.pack,
                 exam_at=lambda state, at: self.exam_at(at, state),
-                seed=self._seed(),
+                seed=self.seed(),
                 before=today,
             )
             self._past = (key, found)
@@ -146,7 +146,21 @@ class Standing:
             with contextlib.suppress(StoreTrouble, Conflict):
                 journal.append(kind, payload, key=f"{kind}:{day}", now=now, zone=self._zone)
 
-    def _seed(self) -> int:
+    def followed_on(self, exam: date, now: datetime) -> Followed | None:
+        """The chance to pass on another date if a plan until then is followed."""
+        state = self._course.state()
+        other = replace(state, settings=replace(state.settings, exam_date=exam))
+        made = plan(
+            other,
+            self._course.pack,
+            today=study_day(now, self._zone),
+            now=now,
+            exam_at=self.exam_at(now, other),
+            seed=self.seed(),
+        )
+        return followed(other, self._course.pack, made, now=now, seed=self.seed())
+
+    def seed(self) -> int:
         """The same on each day, so that forecasts can be compared."""
         return int(digest(self._course.state().learner or "")[:7], 16)
 

@@ -1,0 +1,83 @@
+"""The page of the exam: facts, samples, the outcome and its refusals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+Visitor = Any  # the class of conftest.py, which tests cannot import
+
+
+def test_day_is_told_with_source_and_date(visitor: Visitor) -> None:
+    """Facts, deadlines and samples stand there before anything is entered."""
+    visitor.settle()
+    text = visitor.get("/exam")
+
+    assert "15 to 20" in text and "checked 24 Nov 2026" in text
+    assert "Taken by post: until Saturday 12 December, 09:00" in text
+    assert "Right today, of 8" in text
+
+
+def test_fail_names_the_earliest_retake(visitor: Visitor) -> None:
+    """The outcome is kept, and the page says from when it may be taken again."""
+    visitor.settle()
+    answer = visitor.post("/exam/sat", date="2026-11-24", passed="no", weak=["2"], text="Nerves.")
+    assert answer.headers["location"] == "/exam#went"
+    text = visitor.get("/exam")
+    assert "You may take it again from Tuesday 1 December" in text
+    assert "Nerves." in text
+
+
+def test_item_of_the_exam_is_refused_with_its_reason(visitor: Visitor) -> None:
+    """A text like a question is not saved; what was typed stays on the page."""
+    visitor.settle()
+    answer = visitor.post(
+        "/exam/sat", date="2026-11-24", passed="yes", text="Which service should you use?"
+    )
+    assert answer.status_code == 403
+    assert "looks like a question of the exam" in answer.text
+    assert "Which service should you use?" in answer.text
+    assert visitor.desk.journal.read(kinds=["exam_sat"]) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"date": "2026-13-01", "passed": "yes"}, "Name the day"),
+        ({"date": "2026-11-24"}, "whether you passed"),
+        ({"date": "2026-12-24", "passed": "yes"}, "still to come"),
+    ],
+)
+def test_bad_fields_are_said_beside_the_form(
+    fields: dict[str, str], says: str, visitor: Visitor
+) -> None:
+    """Each fault has one sentence and a mend, and nothing is kept."""
+    visitor.settle()
+    answer = visitor.post("/exam/sat", **fields)
+    assert answer.status_code == 400
+    assert says in answer.text
+
+
+def test_samples_are_entered_twice_at_most(visitor: Visitor) -> None:
+    """A sitting is kept once a day; more than there are is refused."""
+    visitor.settle()
+    assert visitor.post("/exam/samples", right="9").status_code == 400
+    visitor.post("/exam/samples", right="5")
+    assert "5 of 8" in visitor.get("/exam")
+    visitor.clock.next_day(14)
+    visitor.post("/exam/samples", right="6")
+    assert "Two sittings are entered" in visitor.get("/exam")
+
+
+def test_passed_exam_is_in_the_record(visitor: Visitor) -> None:
+    """The outcome stands beside the forecast that was kept before it."""
+    visitor.settle()
+    visitor.study("s", "evening")
+    visitor.get("/today")
+    visitor.clock.next_day(1)
+    visitor.get("/today")
+    visitor.post("/exam/sat", date="2026-11-25", passed="yes")
+    record = visitor.get("/mocks/record")
+    assert "passed" in record and "25 Nov 2026" in record
+    assert "You passed on Wednesday 25 November" in visitor.get("/exam")
