@@ -35,7 +35,7 @@ class Weights:
 
     time_constants: tuple[float, ...] = (10 * MINUTE, 120 * MINUTE, 1.0, 7.0, 30.0)
     trace_shares: tuple[float, ...] = (0.20, 0.16, 0.16, 0.20, 0.28)
-    memory_gain: float = 1.2
+    memory_gain: float = 1.6
     memory_scale: float = 8.0
     spacing: float = 0.25
     credit_success: float = 1.0
@@ -60,7 +60,7 @@ class Weights:
     pass_mark_sd: float = 0.03
 
     source: str = "our prior, chosen among sets tried on simulated candidates; no real answers"
-    dated: date = date(2026, 11, 24)
+    dated: date = date(2026, 11, 25)
 
     @cached_property
     def hash(self) -> str:
