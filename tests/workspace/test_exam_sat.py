@@ -48,9 +48,9 @@ def desk(tmp_path: Path, tiny_pack: Pack, clock: Clock) -> Iterator[Workspace]:
 
 
 def study(desk: Workspace, clock: Clock) -> None:
-    """An evening of 60 minutes, three of four right."""
+    """An evening of 25 minutes, three of four right."""
     course = desk.course
-    course.start_session("s", purpose="evening", minutes=60, target=None, now=clock.now)
+    course.start_session("s", purpose="evening", minutes=25, target=None, now=clock.now)
     for turn in range(120):
         position = course.advance("s", now=clock.now)
         if position.finished is not None:
@@ -202,7 +202,9 @@ def test_expected_share_holds_the_outcome_or_the_allowance_moves(
 
 def test_low_readiness_a_week_before_names_a_way_out(desk: Workspace, clock: Clock) -> None:
     """Under 60 in 100 with seven days left: the free deadline, and a date that would do if any."""
-    desk.save_settings({"exam_date": "2026-12-01", "minutes_per_day": 15}, clock.now)
+    desk.save_settings(
+        {"exam_date": "2026-12-01", "minutes_per_day": 15, "pass_mark": 0.85}, clock.now
+    )
     found = advice(desk.standing, desk.course, clock.now)
 
     assert found is not None
