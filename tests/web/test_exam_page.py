@@ -81,3 +81,19 @@ def test_passed_exam_is_in_the_record(visitor: Visitor) -> None:
     record = visitor.get("/mocks/record")
     assert "passed" in record and "25 Nov 2026" in record
     assert "You passed on Wednesday 25 November" in visitor.get("/exam")
+
+
+def test_last_week_under_sixty_says_so_on_today(visitor: Visitor) -> None:
+    """Today names the chance and leads to the page with the deadline and a better date."""
+    visitor.settle(exam_date="2026-12-01", minutes_per_day=15, pass_mark=0.85)
+    visitor.study("s", "evening", minutes=20)
+    assert "See until when, and a date that would do" in visitor.get("/today")
+    page = visitor.get("/exam")
+    assert "think of moving the date" in page and "It moves free by post until" in page
+
+
+def test_running_mock_is_said_on_today(visitor: Visitor) -> None:
+    """Whoever leaves a mock finds it again from Today."""
+    visitor.settle()
+    visitor.post("/mocks/start", form="F", scale="short")
+    assert 'href="/mock/F"' in visitor.get("/today")

@@ -47,6 +47,7 @@ class Course:
         self.zone = zone
         self._lock = threading.RLock()
         self._events: list[Event] = []
+        self._by_kind: dict[str, list[Event]] = {}
         self._state = LearnerState()
 
     # -- reading
@@ -58,8 +59,16 @@ class Course:
             fresh = self.journal.read(after=after)
             for event in fresh:
                 self._state = fold(self._state, event, self.pack)
+                self._by_kind.setdefault(event.kind, []).append(event)
             self._events.extend(fresh)
             return self._events
+
+    def of_kinds(self, *kinds: str) -> list[Event]:
+        """The events of some kinds, oldest first, without a walk over all of them."""
+        with self._lock:
+            self.events()
+            found = [event for kind in kinds for event in self._by_kind.get(kind, ())]
+        return sorted(found) if len(kinds) > 1 else found
 
     def state(self) -> LearnerState:
         """The folded state up to the last event."""

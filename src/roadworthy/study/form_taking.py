@@ -19,7 +19,7 @@ from roadworthy.journal.event import utc_text
 from roadworthy.learner.form_forecast import form_forecast
 from roadworthy.study.course import Course
 from roadworthy.study.form import Form, Scale, Used, draw_form, sizes
-from roadworthy.study.form_view import FormView, form_views
+from roadworthy.study.form_view import FORM_KINDS, FormView, form_views
 from roadworthy.study.standing import Standing
 
 LONGEST_STAY_SECONDS = 7200
@@ -43,15 +43,15 @@ class FormTaking:
         self._standing = standing
         self._zone = zone
         self._known: tuple[int, list[FormView]] = (-1, [])
+        self._drawn: tuple[tuple[int, str], Form] | None = None
 
     # -- reading
 
     def forms(self) -> list[FormView]:
         """All forms, oldest first."""
-        events = self._course.events()
-        last = events[-1].seq if events else 0
+        last = self._last_seq()
         if self._known[0] != last:
-            self._known = (last, form_views(events))
+            self._known = (last, form_views(self._course.of_kinds(*FORM_KINDS)))
         return self._known[1]
 
     def form(self, name: str) -> FormView:
@@ -77,15 +77,28 @@ class FormTaking:
         practiced = {one for one, times in seen.items() if times > in_forms.get(one, 0)}
         return Used(frozenset(practiced), in_forms)
 
+    def next_name(self, scale: Scale) -> str:
+        """The id of the next form of a scale: the same until something more is kept."""
+        identity = self._course.journal.identity
+        return digest("form", identity.journal, self._last_seq(), scale)
+
     def drawn(self, name: str, scale: Scale) -> Form:
         """The form that ``start`` would begin under this id. Raises ``ReserveTooSmall``."""
-        return draw_form(
-            self._course.generator,
-            sizes(self._course.pack)[scale],
-            number=len(self.forms()) + 1,
-            seed=int(digest(name)[:7], 16),
-            used=self.used(),
-        )
+        key = (self._last_seq(), name)
+        if self._drawn is None or self._drawn[0] != key:
+            form = draw_form(
+                self._course.generator,
+                sizes(self._course.pack)[scale],
+                number=len(self.forms()) + 1,
+                seed=int(digest(name)[:7], 16),
+                used=self.used(),
+            )
+            self._drawn = (key, form)
+        return self._drawn[1]
+
+    def _last_seq(self) -> int:
+        events = self._course.events()
+        return events[-1].seq if events else 0
 
     # -- acting
 

@@ -102,7 +102,7 @@ class FormView:
 
 def form_views(events: Iterable[Event]) -> list[FormView]:
     """All forms of a journal, oldest first."""
-    told = [event for event in events if event.kind in _KINDS]
+    told = [event for event in events if event.kind in FORM_KINDS]
     names = [event.payload["form"] for event in told if event.kind == "form_started"]
     return [
         view
@@ -111,7 +111,7 @@ def form_views(events: Iterable[Event]) -> list[FormView]:
     ]
 
 
-_KINDS = frozenset({"form_started", "form_responded", "form_finished", "clock_jumped"})
+FORM_KINDS = frozenset({"form_started", "form_responded", "form_finished", "clock_jumped"})
 
 
 def _view(name: str, number: int, events: list[Event]) -> FormView | None:

@@ -165,8 +165,7 @@ def local_advice(desk: Workspace, now: datetime) -> Advice | None:
 def _texts(desk: Workspace) -> dict[str, str]:
     return {
         event.payload["date"]: event.payload.get("text") or ""
-        for event in desk.course.events()
-        if event.kind == "exam_sat"
+        for event in desk.course.of_kinds("exam_sat")
     }
 
 
@@ -174,8 +173,8 @@ def _outcomes(desk: Workspace) -> list[tuple[datetime, str, float, float]]:
     """How each outcome moved the allowance: when, by what, and its mean before and after."""
     told: list[tuple[datetime, str, float, float]] = []
     mean = allowance_of(type(desk.course.state())()).mean
-    for event in desk.course.events():
-        learned = event.payload.get("allowance") if event.kind in _TEACHES else None
+    for event in desk.course.of_kinds(*_TEACHES):
+        learned = event.payload.get("allowance")
         if learned:
             told.append((event.at, _TEACHES[event.kind], mean, learned["mean"]))
             mean = learned["mean"]

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from roadworthy.errors import Conflict
-from roadworthy.journal.event import Event, zone_named
+from roadworthy.journal.event import zone_named
 from roadworthy.study.form_result import Changes, FormResult, changes_of, forecast_of, result_of
 from roadworthy.study.form_view import FormView, Place
 from roadworthy.web.exhibit import exhibit_words
@@ -52,8 +52,7 @@ def show(request: Request, form: str, desk: Desk, page: Page) -> Response:
     view, result = _finished(desk, form)
     if result is None:
         return see_other(f"/mock/{form}")
-    events = desk.course.events()
-    forecast = forecast_of(form, events)
+    forecast = forecast_of(form, desk.course.of_kinds("forecast"))
     done = [one for one in desk.forms.forms() if not one.open and one.number <= view.number]
     tomorrow = _tomorrow(desk)
     return page.page(
@@ -64,7 +63,7 @@ def show(request: Request, form: str, desk: Desk, page: Page) -> Response:
         result=result,
         forecast=forecast,
         before=(forecast or {}).get("today"),
-        after=_after(desk, view, events),
+        after=_after(desk, view),
         started=_local(desk, view.started_at),
         ended=_local(desk, view.ended_at or view.deadline),
         weakest=min(result.sections, key=lambda one: (one.right / one.of, -one.of)),
@@ -133,7 +132,7 @@ def _finished(desk: Workspace, form: str) -> tuple[FormView, FormResult | None]:
     view = desk.forms.form(form)
     if view.open:
         return view, None
-    forecast = forecast_of(form, desk.course.events()) or {}
+    forecast = forecast_of(form, desk.course.of_kinds("forecast")) or {}
     state = desk.course.state()
     mark = float(forecast.get("pass_mark", state.settings.pass_mark))
     unread = sum(
@@ -152,10 +151,10 @@ def _exhibit(place: Place) -> dict[str, Any]:
     return empty | exhibit_words(place.item, corrected=True)
 
 
-def _after(desk: Workspace, view: FormView, events: list[Event]) -> dict[str, float] | None:
+def _after(desk: Workspace, view: FormView) -> dict[str, float] | None:
     """The chance to pass 'if you sat today' after a mock: the next kept one, else that of now."""
     seen_end = False
-    for event in events:
+    for event in desk.course.of_kinds("form_finished", "forecast"):
         if event.kind == "form_finished" and event.payload["form"] == view.form:
             seen_end = True
         elif seen_end and event.kind == "forecast" and event.payload.get("today"):

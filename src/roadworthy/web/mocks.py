@@ -32,7 +32,7 @@ def show(request: Request, desk: Desk, page: Page) -> Response:
     now = desk.now()
     running = desk.forms.open_form(now)
     taken = [view for view in desk.forms.forms() if not view.open]
-    events = desk.course.events()
+    forecasts = desk.course.of_kinds("forecast")
     return page.page(
         request,
         "mocks.html",
@@ -43,7 +43,7 @@ def show(request: Request, desk: Desk, page: Page) -> Response:
             (scale, SCALE_WORDS[scale], size, minutes_for(size, desk.pack))
             for scale, size in sizes(desk.pack).items()
         ],
-        taken=[(view, forecast_of(view.form, events)) for view in reversed(taken)],
+        taken=[(view, forecast_of(view.form, forecasts)) for view in reversed(taken)],
         cap=CAP,
     )
 
@@ -55,7 +55,7 @@ def preview(request: Request, scale: str, desk: Desk, page: Page) -> Response:
     running = desk.forms.open_form(desk.now())
     if running is not None:
         return see_other(f"/mock/{running.form}")
-    name = desk.new_session_id()
+    name = desk.forms.next_name(known)
     try:
         form = desk.forms.drawn(name, known)
     except ReserveTooSmall as small:

@@ -24,7 +24,7 @@ def show(
 ) -> Response:
     """Mocks and real exams beside their forecasts, then the forecast of each study day."""
     desk.forms.close_overdue(desk.now())
-    events = desk.course.events()
+    events = desk.course.of_kinds("forecast", "exam_sat")
     daily = [
         (study_day(event.at, event.zone), event.payload)
         for event in events

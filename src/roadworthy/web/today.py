@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from roadworthy.study.day import Block
+from roadworthy.study.moving import too_low
 from roadworthy.study.plan import Plan
 from roadworthy.study.session_view import SessionView
 from roadworthy.web.gains import gains_of
@@ -90,7 +91,8 @@ def show(
         strip=strip_of(plan), left_out=[(one, _fate(one.returns, today)) for one in plan.left_out],
         gains=gains_of(plan.today.blocks), done=round(plan.done_today), fewest=FEWEST_MINUTES,
         fill=desk.fill,
-        pack_note=pack_note(desk, today),
+        pack_note=pack_note(desk, today), too_low=too_low(desk.standing, desk.course, now),
+        running=desk.forms.open_form(now),
     )  # fmt: skip
 
 
