@@ -56,6 +56,11 @@ PAGES = [
     ("cheat-sheet", "/learn/cheat-sheet"),
     ("objective", "/learn/objectives/1.1"),
     ("mocks", "/mocks"),
+    ("mock-start", "/mocks/new/full"),
+    ("mock-result", "/mock/demo/result"),
+    ("mock-misses", "/mock/demo/misses"),
+    ("record", "/mocks/record"),
+    ("exam", "/exam"),
     ("progress", "/progress"),
     ("article", "/article"),
     ("resources", "/resources"),
@@ -234,7 +239,7 @@ def main() -> int:
         root = Path(scratch)
         demo = root / "demo"
         demo.mkdir(mode=0o700)
-        Demo(demo, datetime.fromisoformat(NOW), 3).fill()
+        Demo(demo, datetime.fromisoformat(NOW), 3).fill(mock=True)
         browser = play.chromium.launch(
             executable_path="/usr/bin/chromium", chromium_sandbox=False, args=FLAGS
         )

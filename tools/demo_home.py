@@ -28,8 +28,8 @@ class Demo:
         self.chance = random.Random(seed)
         self.desk = Workspace.open(home, clock=lambda: self.now, zone="UTC")
 
-    def fill(self) -> None:
-        """The first ten minutes, then one evening a day."""
+    def fill(self, *, mock: bool = False) -> None:
+        """The first ten minutes, then one evening a day; with ``mock``, a half mock before them."""
         course = self.desk.course
         course.enrol("demo", now=self.now)
         self.session("opening", "opening", 5)
@@ -51,6 +51,8 @@ class Demo:
             now=self.now,
         )
         self.session("diagnostic", "diagnostic", 10)
+        if mock:
+            self.mock("demo")
         for evening in range(self.evenings):
             self.session(f"evening-{evening}", "evening", MINUTES)
             self.now = self.until - timedelta(days=self.evenings - evening - 1)
@@ -91,6 +93,29 @@ class Demo:
                 milliseconds=40_000,
                 now=self.now,
             )
+
+    def mock(self, name: str) -> None:
+        """Take a half mock: some changed, some flagged, two left open."""
+        forms = self.desk.forms
+        view = forms.start(name, "half", now=self.now)
+        for place in view.places:
+            self.now += timedelta(seconds=self.chance.randrange(30, 200))
+            keys, count = place.item.keys, len(place.item.options)
+            if place.ordinal in (9, 22):
+                continue
+            wrong = [(key + 1) % count for key in keys]
+            first = list(keys) if self.chance.random() < 0.62 else wrong
+            for rev, chosen in enumerate((first, list(keys)) if place.ordinal == 5 else (first,)):
+                forms.respond(
+                    name,
+                    place.ordinal,
+                    chosen=chosen,
+                    flagged=place.ordinal % 8 == 0,
+                    rev=rev + 1,
+                    milliseconds=self.chance.randrange(30_000, 200_000),
+                    now=self.now,
+                )
+        forms.finish(name, now=self.now)
 
 
 def main() -> int:

@@ -116,6 +116,11 @@ def test_time_runs_out_on_an_open_page(visit: Watched, server: Server) -> None:
     visit.enter_to("**/mock/*/1")
     visit.key("a")
     saved(visit, 1)
+    for width in (320, 390, 1280):
+        visit.page.set_viewport_size({"width": width, "height": 800})
+        over = visit.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert over <= 0, f"the room scrolls sideways at {width} px"
+        assert visit.axe() == []
     server.pass_time(seconds=36 * 60 - 1)
     visit.page.reload()
     assert visit.page.locator(".mock-clock.is-late").count() == 1

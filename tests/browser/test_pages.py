@@ -23,6 +23,8 @@ PAGES = [
     "/learn/map?level=1", "/learn/map/play?level=1&seed=5", "/learn/cheat-sheet",
     "/learn/map/play?level=1&seed=5&given=data", "/learn/objectives/1.1",
     "/learn/objectives/2.2", "/learn/topics/privacy", "/learn/topics/dataflow", "/mocks",
+    "/mocks/new/full", "/mocks/record", "/exam", "/mock/demo/result", "/mock/demo/misses",
+    "/mock/demo/1/why",
     "/progress", "/article", "/resources", "/takeaways", "/settings", "/how-it-works",
     "/session/evening-1/end",
     "/welcome", "/pack-changes", "/nowhere", "/search", "/search?q=drift", "/search?q=zzzqq",
@@ -36,7 +38,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("demo")
     home = folder / "home"
     home.mkdir(mode=0o700)
-    Demo(home, START, 2).fill()
+    Demo(home, START, 2).fill(mock=True)
     running = Server(home, folder / "clock", free_port())
     running.start()
     yield running

@@ -11,7 +11,9 @@ PAGES = (
     ("Today", "Steps of the day, minutes, what each gains, what is left out, readiness", "/today"),
     ("Plan", "The calendar of days and minutes up to the exam", "/plan"),
     ("Learn", "Lessons of all topics, and where you stand", "/learn"),
-    ("Mocks", "Mock exams", "/mocks"),
+    ("Mocks", "Mock exams: full, half, short; the ones you took", "/mocks"),
+    ("The record", "Each forecast beside what came, mocks and real exams apart", "/mocks/record"),
+    ("The exam", "What to bring, until when the date moves, retakes, how it went", "/exam"),
     ("Progress", "Readiness over time, every rule, misses, how sure you were", "/progress"),
     ("Map", "Which product serves which stage of a model's life", "/learn/map"),
     ("Play the map", "Place each product on its stage", "/learn/map/play"),
@@ -28,6 +30,8 @@ PAGES = (
 )
 COMMANDS = (
     ("Start tonight's session", "Practice: the next step of today, by its Start button", "/today"),
+    ("Take a mock exam", "50 questions in 120 minutes, or fewer, by the blueprint", "/mocks"),
+    ("Enter how the exam went", "Passed or failed, and what felt weak", "/exam#went"),
     ("Take more time today", "20 more minutes, and what comes back for them", "/today?more=20"),
     (
         "Change the exam date",
