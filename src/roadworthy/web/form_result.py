@@ -208,7 +208,7 @@ def _tomorrow(desk: Workspace) -> dict[str, Any] | None:
         return None
     steps = [
         (
-            " ".join(one for one in step_words(desk, block) if one),
+            ": ".join(one for one in step_words(desk, block) if one),
             block.minutes,
             desk.fill(block.why),
         )
