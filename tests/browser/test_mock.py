@@ -129,6 +129,25 @@ def test_time_runs_out_on_an_open_page(visit: Watched, server: Server) -> None:
     assert "of 15" in visit.page.inner_text("h1")
 
 
+def test_choice_made_while_the_program_is_gone_is_saved_later(
+    visit: Watched, server: Server
+) -> None:
+    """The page says it is not saved, keeps the choice, and saves it when the program is back."""
+    enrolled(visit)
+    visit.page.goto("/mocks/new/short")
+    visit.enter_to("**/mock/*/1")
+    server.stop(signal.SIGKILL)
+    visit.key("b")
+    visit.page.wait_for_selector(".saved.is-lost")
+    assert "Not saved yet" in visit.page.inner_text(".saved")
+    assert visit.page.locator("input[name=chosen]").nth(1).is_checked()
+    server.start()
+    saved(visit, 1)
+    assert visit.page.locator(".saved.is-lost").count() == 0
+    assert events(server.home, "form_responded")[-1]["chosen"] == [1]
+    visit.errors.clear()  # the browser notes each refused connection
+
+
 def test_two_tabs_on_one_item(visit: Watched, server: Server) -> None:
     """The tab that is behind is told so, and what the other one saved stands."""
     enrolled(visit)
