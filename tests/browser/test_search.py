@@ -102,6 +102,7 @@ def test_the_keys_of_search_are_listed(reader: Watched) -> None:
     reader.key("Escape", "/", "Escape")
     assert focused(reader) != "search"
     page.goto("/search?q=drift")
+    page.wait_for_function("document.activeElement?.id === 'search'")  # the browser's own autofocus
     reader.key("Escape", "?")
     assert "Walk the results" in page.locator("#keys-list").inner_text()
 
