@@ -16,8 +16,6 @@ from math import lgamma
 import numpy as np
 from numpy.typing import NDArray
 
-from roadworthy.learner.ability import chance
-from roadworthy.learner.exam_draws import EXAM_OPTIONS
 from roadworthy.learner.readiness import Sitting, sitting
 from roadworthy.learner.state import Allowance, LearnerState
 from roadworthy.learner.weights import WEIGHTS, Weights
@@ -96,14 +94,11 @@ def _at_each(sat: Sitting, of: Callable[[Sitting, Floats, float], Floats]) -> Fl
 
 
 def _right_share(sat: Sitting, logits: Floats, shift: float) -> Floats:
-    p = chance(logits + shift, 1.0 / EXAM_OPTIONS, sat.weights)
-    result: Floats = np.where(sat.draws.asked, p, 0.0).sum(axis=1) / sat.draws.asked.sum(axis=1)
-    return result
+    return sat.draws.right_shares(logits, replace(sat.weights, transfer_mean=shift))
 
 
 def _pass_chance(sat: Sitting, logits: Floats, shift: float) -> Floats:
-    fixed = replace(sat.weights, transfer_mean=shift, transfer_sd=0.0)
-    return sat.draws.pass_chances(logits, fixed, transfer=True)
+    return sat.draws.pass_chances(logits + shift, sat.weights, transfer=False)
 
 
 def _prior(state: LearnerState) -> Floats:

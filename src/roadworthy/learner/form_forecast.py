@@ -19,13 +19,13 @@ from numpy.typing import NDArray
 from roadworthy.learner.ability import ability_of, chance
 from roadworthy.learner.exam_draws import DRAWS, poisson_binomial
 from roadworthy.learner.predict import ItemLike, remembered_logits
+from roadworthy.learner.readiness import HIGH, LOW
 from roadworthy.learner.state import LearnerState
 from roadworthy.learner.syllabus import syllabus_of
 from roadworthy.learner.weights import MODEL_VERSION, WEIGHTS, Weights
 from roadworthy.pack.model import Pack
 
 Floats = NDArray[np.float64]
-LOW, HIGH = 0.1, 0.9
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from typing import Literal
 from roadworthy.items.generate import Generator
 from roadworthy.items.identity import draw
 from roadworthy.items.item import Item
-from roadworthy.pack.blueprint import allocate, exam_weights, section_weights
+from roadworthy.pack.blueprint import ExamWeights, allocate, exam_weights, section_weights
 from roadworthy.pack.model import Pack
 
 Scale = Literal["full", "half", "short"]
@@ -116,11 +116,12 @@ def draw_form(generator: Generator, size: int, *, number: int, seed: int, used: 
     Raises ``ReserveTooSmall`` when not even repeated situations fill the smallest size.
     """
     pack = generator.pack
+    weights = exam_weights(pack.blueprint, pack.decisions)
     tried = [size, *(one for one in SHRUNK if one < size)]
     for repeats in (False, True):
         for wanted in tried:
             shares = allocation(pack, wanted, number=number)
-            drawing = _Drawing(generator, seed, used, repeats)
+            drawing = _Drawing(generator, weights, seed, used, repeats)
             try:
                 items = drawing.form(shares)
             except ReserveTooSmall:
@@ -130,7 +131,7 @@ def draw_form(generator: Generator, size: int, *, number: int, seed: int, used: 
                 items=items,
                 minutes=minutes_for(wanted, pack),
                 allocation=shares,
-                missing=tuple(exam_weights(pack.blueprint, pack.decisions).uncovered),
+                missing=tuple(weights.uncovered),
                 repeated=drawing.repeated,
                 seed=seed,
             )
@@ -140,7 +141,10 @@ def draw_form(generator: Generator, size: int, *, number: int, seed: int, used: 
 class _Drawing:
     """One attempt at a form: what it holds so far, and which decisions have run dry."""
 
-    def __init__(self, generator: Generator, seed: int, used: Used, repeats: bool) -> None:
+    def __init__(
+        self, generator: Generator, weights: ExamWeights, seed: int, used: Used, repeats: bool
+    ) -> None:
+        self.weights = weights
         self.generator = generator
         self.seed = seed
         self.used = used
@@ -196,11 +200,9 @@ class _Drawing:
         self, random: Random, decisions: Collection[str], held: Mapping[str, int], most: int
     ) -> Iterator[str]:
         """Decisions below their limit, drawn by exam weight without putting back."""
-        pack = self.generator.pack
-        weights = exam_weights(pack.blueprint, pack.decisions)
         slots = [name for name in decisions for _ in range(max(0, most - held[name]))]
         while slots:
-            name = random.choices(slots, [weights.share(one) + 1e-9 for one in slots])[0]
+            name = random.choices(slots, [self.weights.share(one) + 1e-9 for one in slots])[0]
             slots.remove(name)
             yield name
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
@@ -11,11 +10,10 @@ from typing import Any, Literal
 
 from roadworthy.journal.event import Event
 from roadworthy.learner.form_forecast import needed_to_pass
+from roadworthy.learner.interval import NINE_OF_TEN, wilson
 from roadworthy.study.form_view import FormView, Place
 
 MissKind = Literal["open", "changed", "time", "belief", "rule"]
-NINETY = 1.6449
-"""Standard normal quantile of an interval that holds 9 of 10."""
 HURRIED = 0.25
 """Under this share of one's own median time an answer counts as hurried."""
 
@@ -107,17 +105,9 @@ def _sections(places: Sequence[Place]) -> list[SectionScore]:
     scores = []
     for section in sorted({place.item.section for place in places}):
         here = [place.right for place in places if place.item.section == section]
-        low, high = wilson(sum(here), len(here))
+        low, high = wilson(sum(here), len(here), NINE_OF_TEN)
         scores.append(SectionScore(section, sum(here), len(here), low, high))
     return scores
-
-
-def wilson(right: int, of: int, z: float = NINETY) -> tuple[float, float]:
-    """Wilson's score interval of a share, 0 to 1 (Wilson 1927, JASA 22, p. 209)."""
-    share = right / of
-    middle = (share + z * z / (2 * of)) / (1 + z * z / of)
-    half = z / (1 + z * z / of) * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def changes_of(places: Sequence[Place]) -> Changes:

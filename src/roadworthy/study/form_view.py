@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from roadworthy.items.item import Item
-from roadworthy.journal.event import Event
+from roadworthy.journal.event import Event, parse_utc
 from roadworthy.journal.forms import Entry, FormState, form_state
+from roadworthy.learner.recent import Recent
 
 OPEN = Entry((), False, 0)
 
@@ -121,7 +121,7 @@ def _view(name: str, number: int, events: list[Event]) -> FormView | None:
     if state is None or start is None:
         return None
     told = start.payload
-    minutes = told.get("minutes") or (_asked_deadline(told) - start.at) / timedelta(minutes=1)
+    minutes = told.get("minutes") or (parse_utc(told["deadline"]) - start.at) / timedelta(minutes=1)
     end = next((event for event in own if event.kind == "form_finished"), None)
     return FormView(
         form=name,
@@ -132,7 +132,7 @@ def _view(name: str, number: int, events: list[Event]) -> FormView | None:
         seed=told["seed"],
         started_at=start.at,
         deadline=state.deadline,
-        places=tuple(_places(told, state, own)),
+        places=tuple(_places(_items_of(start), state, own)),
         missing=tuple(told.get("missing", ())),
         repeated=told.get("repeated", 0),
         ended_at=None if end is None else min(end.at, state.deadline),
@@ -141,11 +141,18 @@ def _view(name: str, number: int, events: list[Event]) -> FormView | None:
     )
 
 
-def _asked_deadline(told: Mapping[str, Any]) -> datetime:
-    return datetime.fromisoformat(told["deadline"].replace("Z", "+00:00"))
+_ITEMS: Recent[Event, tuple[Item, ...]] = Recent(16)
 
 
-def _places(told: Mapping[str, Any], state: FormState, own: list[Event]) -> Iterator[Place]:
+def _items_of(start: Event) -> tuple[Item, ...]:
+    """The frozen items of a form, read once and not again at each of its answers."""
+    shown = start.payload["presentations"]
+    return _ITEMS.get_or_make(
+        start, "", lambda: tuple(Item.from_json(one["item"]) for one in shown)
+    )
+
+
+def _places(items: Iterable[Item], state: FormState, own: list[Event]) -> Iterator[Place]:
     seconds: dict[int, float] = {}
     choices: dict[int, list[tuple[int, ...]]] = {}
     for event in own:
@@ -157,11 +164,11 @@ def _places(told: Mapping[str, Any], state: FormState, own: list[Event]) -> Iter
         made = choices.setdefault(ordinal, [])
         if chosen and (not made or made[-1] != chosen):
             made.append(chosen)
-    for ordinal, shown in enumerate(told["presentations"], start=1):
+    for ordinal, item in enumerate(items, start=1):
         entry = state.entries.get(ordinal, OPEN)
         yield Place(
             ordinal=ordinal,
-            item=Item.from_json(shown["item"]),
+            item=item,
             chosen=entry.chosen,
             flagged=entry.flagged,
             rev=entry.rev,

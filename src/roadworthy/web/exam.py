@@ -13,6 +13,7 @@ from starlette.responses import Response
 from roadworthy.errors import BadInput, Conflict, Refused
 from roadworthy.journal.event import zone_named
 from roadworthy.learner.allowance import allowance_of
+from roadworthy.learner.state import LearnerState
 from roadworthy.study.exam_sat import (
     MOST_SITTINGS,
     SAMPLES,
@@ -172,7 +173,7 @@ def _texts(desk: Workspace) -> dict[str, str]:
 def _outcomes(desk: Workspace) -> list[tuple[datetime, str, float, float]]:
     """How each outcome moved the allowance: when, by what, and its mean before and after."""
     told: list[tuple[datetime, str, float, float]] = []
-    mean = allowance_of(type(desk.course.state())()).mean
+    mean = allowance_of(LearnerState()).mean
     for event in desk.course.of_kinds(*_TEACHES):
         learned = event.payload.get("allowance")
         if learned:

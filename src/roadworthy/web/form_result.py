@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
@@ -86,17 +87,8 @@ def misses(request: Request, form: str, desk: Desk, page: Page) -> Response:
     view, result = _finished(desk, form)
     if result is None:
         return see_other(f"/mock/{form}")
-    shown = [_explained(view.places[miss.ordinal - 1]) for miss in result.misses]
-    return page.page(
-        request,
-        "mock_misses.html",
-        place="mocks",
-        view=view,
-        result=result,
-        shown=shown,
-        sources=desk.pack.sources,
-        day=_local(desk, view.started_at),
-    )
+    places = [view.places[miss.ordinal - 1] for miss in result.misses]
+    return _review(request, desk, page, view, result, places)
 
 
 @router.get("/mock/{form}/{ordinal:int}/why")
@@ -106,13 +98,24 @@ def why(request: Request, form: str, ordinal: int, desk: Desk, page: Page) -> Re
     place = view.place(ordinal)
     if result is None or place is None:
         return see_other(f"/mock/{form}")
+    return _review(request, desk, page, view, result, [place])
+
+
+def _review(
+    request: Request,
+    desk: Workspace,
+    page: Renderer,
+    view: FormView,
+    result: FormResult,
+    places: Sequence[Place],
+) -> Response:
     return page.page(
         request,
         "mock_misses.html",
         place="mocks",
         view=view,
         result=result,
-        shown=[_explained(place)],
+        shown=[_explained(place) for place in places],
         sources=desk.pack.sources,
         day=_local(desk, view.started_at),
     )

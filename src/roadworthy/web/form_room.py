@@ -164,7 +164,11 @@ def _chosen(sent: dict[str, list[str]]) -> tuple[int, ...]:
 
 def _was(place: Place) -> str:
     """Choice and flag as the page showed them: what is sent unchanged overtakes nothing."""
-    return f"{','.join(str(one) for one in place.chosen)}|{int(place.flagged)}"
+    return _said(place.chosen, place.flagged)
+
+
+def _said(chosen: tuple[int, ...], flagged: bool) -> str:
+    return f"{','.join(str(one) for one in chosen)}|{int(flagged)}"
 
 
 def _keep(
@@ -178,9 +182,8 @@ def _keep(
     if go == "clear":
         chosen = ()
     spent = _milliseconds(sent, now, view)
-    said = f"{','.join(str(one) for one in chosen)}|{int(flagged)}"
     rev = (whole(sent, "rev") or 0) + 1
-    if said == first(sent, "was"):
+    if _said(chosen, flagged) == first(sent, "was"):
         if spent < SHORTEST_STAY_MS:
             return Kept(view)
         chosen, flagged, rev = place.chosen, place.flagged, place.rev + 1
@@ -245,8 +248,7 @@ def _frame(view: FormView, desk: Workspace) -> dict[str, Any]:
     left, used = view.seconds_left(now), view.seconds_used(now)
     even = used / (view.minutes * 60)
     ahead = (view.answered / view.size - even) * view.minutes
-    share = used / (view.minutes * 60)
-    number = next((n for n, (end, _) in enumerate(PASSES) if share < end), len(PASSES))
+    number = next((n for n, (end, _) in enumerate(PASSES) if even < end), len(PASSES))
     return {
         "view": view,
         "seconds_left": left,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from roadworthy.learner.interval import EIGHT_OF_TEN, wilson
 from roadworthy.learner.state import Response
 
 LEVELS = ((1, "Guess", 0.25), (2, "Fairly", 0.70), (3, "Certain", 0.95))
 """Level, its name, and the share that we read it as."""
-EIGHT_OF_TEN = 1.2816
 FEW = 5
 
 
@@ -37,7 +36,9 @@ def sureness_of(responses: Iterable[Response]) -> list[Sureness]:
     for level, name, meant in LEVELS:
         here = [one for one in told if one.confidence == level]
         right = sum(one.right for one in here)
-        rows.append(Sureness(name, meant, len(here), right, *_interval(right, len(here))))
+        rows.append(
+            Sureness(name, meant, len(here), right, *wilson(right, len(here), EIGHT_OF_TEN))
+        )
     return rows
 
 
@@ -60,17 +61,3 @@ def advice_on(rows: list[Sureness]) -> str:
         share = round(guess.share * 100)
         return f"Your guesses were right {share}% of the time: you know more than you trust."
     return ""
-
-
-def _interval(right: int, count: int) -> tuple[float, float]:
-    """Wilson's interval that holds 8 of 10 times; (0, 1) without answers."""
-    if not count:
-        return 0.0, 1.0
-    share, z2 = right / count, EIGHT_OF_TEN**2
-    middle = (share + z2 / (2 * count)) / (1 + z2 / count)
-    half = (
-        EIGHT_OF_TEN
-        / (1 + z2 / count)
-        * math.sqrt(share * (1 - share) / count + z2 / (4 * count * count))
-    )
-    return max(0.0, middle - half), min(1.0, middle + half)
