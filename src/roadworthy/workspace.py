@@ -30,9 +30,8 @@ from roadworthy.pack.text import name_terms
 from roadworthy.pack.tokens import fill
 from roadworthy.study.course import Course
 from roadworthy.study.form_taking import FormTaking
-from roadworthy.study.pack_versions import Change, change_to, newest_change
+from roadworthy.study.pack_versions import ABOUT_CONTENT, Change, change_to, newest_change
 from roadworthy.study.plan import Plan
-from roadworthy.study.session_view import view_of
 from roadworthy.study.standing import Standing
 
 DEFAULT_PACK = "gcp-pmle"
@@ -160,7 +159,7 @@ class Workspace:
 
     def pack_change(self) -> Change | None:
         """The newest change to another version of the pack; None if there was none."""
-        return newest_change(self.course.events(), self.zone)
+        return newest_change(self.course.of_kinds(*ABOUT_CONTENT), self.zone)
 
     def earlier_pack(self, content_hash: str) -> Pack | None:
         """A version that the journal names, from the home folder; None where it is lost.
@@ -194,10 +193,7 @@ class Workspace:
     def told(self) -> frozenset[str]:
         """Names of the settings that the candidate has set at least once."""
         return frozenset(
-            name
-            for event in self.course.events()
-            if event.kind == "settings"
-            for name in event.payload["values"]
+            name for event in self.course.of_kinds("settings") for name in event.payload["values"]
         )
 
     def readiness(self) -> Forecast:
@@ -217,7 +213,7 @@ class Workspace:
 
     def opening_path(self) -> str | None:
         """The path of the opening item that was begun and not left behind; None without one."""
-        view = view_of("opening", self.course.events())
+        view = self.course.begun_view("opening")
         if view is None or view.finished:
             return None
         return f"/item/{view.last.presentation}" if view.last else "/session/opening"

@@ -20,7 +20,7 @@ AT = datetime(2026, 11, 2, tzinfo=UTC)
 def response(rules: tuple[str, ...], right: bool, **changes: Any) -> Response:
     """A weighted answer in section 1, blaming all rules when wrong."""
     plain = Response(
-        presentation="p", session=None, form=None, at=AT, decision="a", section="1",
+        presentation="p", session=None, form=None, at=AT, day=AT.date(), decision="a", section="1",
         kind="choice", length="brief", step="full", purpose="", situation="s", rules=rules,
         blamed=() if right else rules, right=right, confidence=None, seconds=40.0,
         reading_seconds=20.0, aided=False, repeated=False, options=4, weight=1.0,

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from roadworthy.journal.event import study_day
 from roadworthy.learner.learning import Learning
 from roadworthy.learner.state import LearnerState, Lesson, Response, Settings
 from roadworthy.learner.syllabus import syllabus_of
@@ -32,8 +33,9 @@ def response(
     """An answer that counts."""
     section = pack.section_of(pack.decisions[decision].considerations[0])
     return Response(
-        presentation=f"{decision}{at}", session=None, form=None, at=at, decision=decision,
-        section=section, kind="choice", length="brief", step="full", purpose="",
+        presentation=f"{decision}{at}", session=None, form=None, at=at,
+        day=study_day(at, "UTC"), decision=decision, section=section, kind="choice",
+        length="brief", step="full", purpose="",
         situation=f"{decision}{at}", rules=tuple(rules), blamed=() if right else tuple(rules[:1]),
         right=right, confidence=2, seconds=40.0, reading_seconds=20.0, aided=False,
         repeated=False, options=4, weight=1.0, why_no_weight=None, misconception=None, chosen=(0,),

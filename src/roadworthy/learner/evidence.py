@@ -8,6 +8,7 @@ from math import comb
 from typing import Any
 
 from roadworthy.items.item import Recall
+from roadworthy.journal.event import study_day
 from roadworthy.learner.state import (
     MINIMUM_SHARE_OF_READING,
     READING_WORDS_PER_SECOND,
@@ -54,12 +55,16 @@ def judge(
     awaited: Awaited,
     *,
     at: datetime,
+    zone: str,
     chosen: tuple[int, ...],
     confidence: int | None,
     seconds: float | None,
     aids: bool = False,
 ) -> Response:
-    """The response as learning evidence. ``seconds`` is None where nobody took the time."""
+    """The response as learning evidence. ``seconds`` is None where nobody took the time.
+
+    ``zone``: the time zone where it was given, as ``Europe/Berlin``.
+    """
     keys = {place for place, (key, _, _) in enumerate(awaited.options) if key}
     right = set(chosen) == keys
     misses = [awaited.options[place] for place in chosen if place not in keys]
@@ -72,6 +77,7 @@ def judge(
         session=awaited.session,
         form=awaited.form,
         at=at,
+        day=study_day(at, zone),
         decision=awaited.decision,
         section=awaited.section,
         kind=awaited.kind,

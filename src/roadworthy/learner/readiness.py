@@ -225,10 +225,7 @@ def _standings(sat: Sitting) -> dict[str, Standing]:
 
 def _seen(state: LearnerState, syllabus: Syllabus, more: Collection[str | None] = ()) -> float:
     """Share of the exam whose decisions were answered on, or are among ``more``."""
-    seen: set[str | None] = set(more)
-    for one in state.responses:
-        if one.weight > 0:
-            seen.update(rule.split(".", 1)[0] for rule in one.rules)
+    seen = {one.decision for one in state.responses if one.weight > 0}.union(more)
     return sum(syllabus.weights.share(name) for name in syllabus.decisions if name in seen)
 
 

@@ -133,6 +133,7 @@ def _responded(
     response = judge(
         awaited,
         at=event.at,
+        zone=event.zone,
         chosen=tuple(payload["chosen"]),
         confidence=payload["confidence"],
         seconds=payload["milliseconds"] / 1000,
@@ -253,7 +254,14 @@ def _form_finished(
         del bench.own_awaited()[awaited.presentation]
         mark = marks.pop((form, number), Mark((), 0.0, 0))
         seconds = mark.seconds or None  # not every face takes the time
-        response = judge(awaited, at=event.at, chosen=mark.chosen, confidence=None, seconds=seconds)
+        response = judge(
+            awaited,
+            at=event.at,
+            zone=event.zone,
+            chosen=mark.chosen,
+            confidence=None,
+            seconds=seconds,
+        )
         learning.take(response)
         responses.append(response)
     right = sum(one.right for one in responses)

@@ -33,16 +33,18 @@ class Settings:
 class Response:
     """One answered presentation, as learning evidence.
 
-    ``seconds``: time used; ``reading_seconds``: words shown divided by 3.4 a second. ``weight`` is
-    0.0 for an answer under a quarter of reading time, and ``why_no_weight`` says so. ``memory``:
-    what memory added to the chance of a right answer just before it, in logits, as the mean over
-    ``rules`` and by the weights of this program; ability is estimated around it.
+    ``day``: the study day that it belongs to, where it was given. ``seconds``: time used;
+    ``reading_seconds``: words shown divided by 3.4 a second. ``weight`` is 0.0 for an answer under
+    a quarter of reading time, and ``why_no_weight`` says so. ``memory``: what memory added to the
+    chance of a right answer just before it, in logits, as the mean over ``rules`` and by the
+    weights of this program; ability is estimated around it.
     """
 
     presentation: str
     session: str | None
     form: str | None
     at: datetime
+    day: date
     decision: str
     section: str
     kind: str

@@ -133,6 +133,7 @@ def _tell(
     response = judge(
         awaited,
         at=at,
+        zone="UTC",
         chosen=(int(choice[number]),),
         confidence=None,
         seconds=float(seconds[number]),

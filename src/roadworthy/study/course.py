@@ -10,6 +10,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from roadworthy.errors import Conflict, NotThere
@@ -48,6 +49,7 @@ class Course:
         self._lock = threading.RLock()
         self._events: list[Event] = []
         self._by_kind: dict[str, list[Event]] = {}
+        self._began: dict[str, int] = {}  # session -> place of its start among the events
         self._state = LearnerState()
 
     # -- reading
@@ -57,8 +59,10 @@ class Course:
         with self._lock:
             after = self._events[-1].seq if self._events else 0
             fresh = self.journal.read(after=after)
-            for event in fresh:
+            for place, event in enumerate(fresh, start=len(self._events)):
                 self._state = fold(self._state, event, self.pack)
+                if event.kind == "session_started":
+                    self._began.setdefault(event.payload["session"], place)
                 self._by_kind.setdefault(event.kind, []).append(event)
             self._events.extend(fresh)
             return self._events
@@ -76,9 +80,16 @@ class Course:
             self.events()
             return self._state
 
+    def begun_view(self, session: str) -> SessionView | None:
+        """The session as it stands; None before its start. Events before that are not read."""
+        with self._lock:
+            events = self.events()
+            start = self._began.get(session)
+            return None if start is None else view_of(session, islice(events, start, None))
+
     def view(self, session: str) -> SessionView:
         """The session as it stands. Raises ``NotThere``."""
-        view = view_of(session, self.events())
+        view = self.begun_view(session)
         if view is None:
             raise NotThere("There is no such session.", where=session, mend="Start one from Today.")
         return view
@@ -100,15 +111,13 @@ class Course:
 
     def open_session(self, now: datetime | None = None) -> SessionView | None:
         """The newest session if it has not ended and, with ``now``, was begun this study day."""
-        for event in reversed(self.events()):
-            if event.kind == "session_started":
-                view = view_of(event.payload["session"], self._events)
-                if view is None or view.finished:
-                    return None
-                today = None if now is None else study_day(now, self.zone)
-                begun = study_day(view.started_at, self.zone)
-                return view if today in (None, begun) else None
-        return None
+        started = self.of_kinds("session_started")
+        view = self.begun_view(started[-1].payload["session"]) if started else None
+        if view is None or view.finished:
+            return None
+        today = None if now is None else study_day(now, self.zone)
+        begun = study_day(view.started_at, self.zone)
+        return view if today in (None, begun) else None
 
     # -- acting
 

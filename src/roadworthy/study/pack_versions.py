@@ -18,6 +18,7 @@ from roadworthy.journal.store import NewEvent
 # The field of an event that names the content, by kind.
 _NAMES_CONTENT: Final = {"item_shown": "pack_hash", "forecast": "pack", "pack_changed": "after"}
 SEEN: Final = "pack_change_seen"
+ABOUT_CONTENT: Final = ("pack_changed", SEEN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ def recent_items(desk: Workspace) -> dict[str, tuple[date, Item]]:
     """Presentation -> its study day and the item as shown; the newest first, none taken back."""
     withdrawn: set[str] = set()
     found: dict[str, tuple[date, Item]] = {}
-    for event in reversed(desk.course.events()):
+    for event in reversed(desk.course.of_kinds("withdrawn", "item_shown")):
         if len(found) == LOOKED_AT:
             break
         if event.kind == "withdrawn":

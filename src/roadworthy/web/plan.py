@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -121,15 +122,14 @@ def show(
 def rows_of(desk: Workspace, plan: Plan) -> list[Row]:
     """Whole weeks from the current one to the end of the plan."""
     state = desk.course.state()
-    began = min([*state.minutes_by_day, plan.made_on])
     monday = plan.made_on - timedelta(days=plan.made_on.weekday())
     last = plan.days[-1].date if plan.days else plan.made_on
-    answers = Counter(desk.today(one.at) for one in state.responses)
+    answers = Counter(one.day for one in state.responses)
     rows = []
     while monday <= last:
         days = [monday + timedelta(days=number) for number in range(7)]
         stretches = _names_in(plan.weeks, max(days[0], plan.made_on), days[-1])
-        cells = tuple(_cell(desk, plan, one, answers[one], began) for one in days)
+        cells = tuple(_cell(desk, plan, one, answers[one], state.minutes_by_day) for one in days)
         rows.append(Row(stretches, cells))
         monday += timedelta(days=7)
     return rows
@@ -139,10 +139,10 @@ def earlier_days(desk: Workspace, plan: Plan) -> list[Cell]:
     """What was done on the days before, at most four weeks back, the latest last."""
     state = desk.course.state()
     began = min([*state.minutes_by_day, plan.made_on])
-    answers = Counter(desk.today(one.at) for one in state.responses)
+    answers = Counter(one.day for one in state.responses)
     first = max(began, plan.made_on - timedelta(days=27))
     days = [first + timedelta(days=number) for number in range((plan.made_on - first).days)]
-    return [_cell(desk, plan, one, answers[one], began) for one in days]
+    return [_cell(desk, plan, one, answers[one], state.minutes_by_day) for one in days]
 
 
 def legs_of(plan: Plan, ahead: list[Cell]) -> list[Leg]:
@@ -188,10 +188,12 @@ def _as_list(names: list[str]) -> str:
     return ", ".join(names).capitalize()
 
 
-def _cell(desk: Workspace, plan: Plan, day: date, answers: int, began: date) -> Cell:
-    done = round(desk.course.state().minutes_by_day.get(day, 0.0))
+def _cell(
+    desk: Workspace, plan: Plan, day: date, answers: int, minutes_by_day: Mapping[date, float]
+) -> Cell:
+    done = round(minutes_by_day.get(day, 0.0))
     if day < plan.made_on:
-        if day < began:
+        if day < min(minutes_by_day, default=plan.made_on):
             return Cell(day, "outside", 0, (), ())
         summary = (plural(answers, "item"),) if answers else ("reading",) if done else ()
         return Cell(day, "past", done, summary, ())

@@ -172,7 +172,7 @@ def _rows(desk: Workspace, resources: dict[str, Resource]) -> list[Row]:
 def _marks(desk: Workspace) -> dict[str, tuple[bool, int | None]]:
     """Resource id -> (worked through, the candidate's rating); the latest word wins."""
     marks: dict[str, tuple[bool, int | None]] = {}
-    for event in desk.course.events():
+    for event in desk.course.of_kinds("resource_done", "resource_rated"):
         if event.kind == "resource_done":
             name = event.payload["resource"]
             marks[name] = (event.payload["done"], marks.get(name, (False, None))[1])

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from roadworthy.learner.predict import rule_chances
+from roadworthy.learner.recent import Recent
 from roadworthy.learner.syllabus import syllabus_of
 from roadworthy.pack.decision_table import table_of
+from roadworthy.pack.model import Pack
 from roadworthy.pack.table_rows import ChoiceTable, ComputeTable, FaultTable, RuleRow
 from roadworthy.workspace import Workspace
 
@@ -19,6 +21,9 @@ HOLDS = 0.60
 """A rule with at least this chance is counted as one that would hold."""
 MOST_CASES = 2
 """Cases of a rule that its sentence names; of more it names the first and counts the others."""
+
+_WORDS: Recent[Pack, dict[str, str]] = Recent(256)
+"""(pack, decision) -> ``rule_words``."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,11 @@ def short_rule(rule: str) -> str:
 
 def rule_words(desk: Workspace, decision: str) -> dict[str, str]:
     """Rule id -> what it says in one sentence: when which option is out, and why."""
-    table = table_of(desk.pack, decision)
+    return _WORDS.get_or_make(desk.pack, decision, lambda: _rule_words(desk.pack, decision))
+
+
+def _rule_words(pack: Pack, decision: str) -> dict[str, str]:
+    table = table_of(pack, decision)
     if isinstance(table, ChoiceTable):
         words = {row.evidence.rule: _clause(row) for row in table.rules}
         for goal in table.goals:
