@@ -195,3 +195,21 @@ def test_running_mock_is_found_again(mock: Visitor) -> None:
     )
     answer = mock.post("/mocks/start", form="G", scale="full")
     assert answer.headers["location"] == "/mock/F"
+
+
+def test_extra_time_and_a_clock_of_whole_minutes(settled: Visitor) -> None:
+    """A form lasts as many times longer as Settings say, and its clock can leave seconds out."""
+    desk = settled.desk
+    usual = desk.forms.minutes(15)
+    desk.save_settings({"mock_time": 1.5, "mock_seconds": False}, settled.clock.now)
+    assert f"15 items in {round(usual * 1.5)} minutes" in settled.get("/mocks/new/full")
+    assert "1.5 times" in settled.get("/mocks/new/full")
+    settled.post("/mocks/start", form="E", scale="full")
+    view = desk.forms.form("E")
+    assert view.seconds_left(settled.clock.now) == pytest.approx(usual * 90)
+
+    desk.save_settings({"mock_time": 1.0}, settled.clock.now)
+    page = settled.get("/mock/E/1")
+    assert '<span id="clock-words">1 h 0 min</span>' in page
+    settled.clock.now += timedelta(seconds=usual * 90 - 59)
+    assert '<span id="clock-words">0:59</span>' in settled.get("/mock/E/1")

@@ -8,7 +8,8 @@ from .conftest import Visitor, main_of
 
 GOOD = {
     "exam_date": "2026-12-14", "minutes": "45", "days_off": ["5", "6"], "pass_mark": "72",
-    "outside_share": "85", "theme": "dark", "letters": "off", "experience.1": "new",
+    "outside_share": "85", "theme": "dark", "letters": "off", "mock_time": "1.5",
+    "mock_seconds": "off", "experience.1": "new",
 }  # fmt: skip
 
 
@@ -19,6 +20,7 @@ def test_settings_are_kept_and_take_effect(settled: Visitor) -> None:
     settings = settled.desk.course.state().settings
     assert settings.pass_mark == pytest.approx(0.72)
     assert settings.outside_share == pytest.approx(0.85)
+    assert (settings.mock_time, settings.mock_seconds) == (1.5, False)
     assert (settings.theme, settings.letters, settings.days_off) == ("dark", False, (5, 6))
     page = settled.get("/settings?saved=1")
     assert '<html lang="en" data-theme="dark">' in page and 'data-letters="off"' in page

@@ -27,6 +27,8 @@ class Settings:
     letters: bool = True
     pass_mark: float = 0.70
     outside_share: float | None = None
+    mock_time: float = 1.0  # multiple of the usual time of a mock exam
+    mock_seconds: bool = True  # whether its clock shows them
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from roadworthy.journal.conflicts import KeyTaken, LateResponse, StaleForm
 from roadworthy.journal.event import utc_text
 from roadworthy.learner.form_forecast import form_forecast
 from roadworthy.study.course import Course
-from roadworthy.study.form import Form, Scale, Used, draw_form, sizes
+from roadworthy.study.form import Form, Scale, Used, draw_form, minutes_for, sizes
 from roadworthy.study.form_view import FORM_KINDS, FormView, form_views
 from roadworthy.study.standing import Standing
 
@@ -96,6 +96,10 @@ class FormTaking:
             self._drawn = (key, form)
         return self._drawn[1]
 
+    def minutes(self, size: int) -> float:
+        """Time for a form of so many items, with the extra time that the candidate has set."""
+        return minutes_for(size, self._course.pack) * self._course.state().settings.mock_time
+
     def _last_seq(self) -> int:
         events = self._course.events()
         return events[-1].seq if events else 0
@@ -132,17 +136,18 @@ class FormTaking:
         return self.form(name)
 
     def _started(self, name: str, scale: Scale, form: Form, now: datetime) -> dict[str, Any]:
+        minutes = self.minutes(form.size)
         made = {"pack_hash": self._course.pack.hash, "generator": generator_hash()}
         return {
             "form": name,
             "size": form.size,
             "seed": form.seed,
-            "deadline": utc_text(now + timedelta(minutes=form.minutes)),
+            "deadline": utc_text(now + timedelta(minutes=minutes)),
             "allocation": dict(form.allocation),
             "presentations": [{"item": item.as_json(), **made} for item in form.items],
             "scale": scale,
             "asked": form.asked,
-            "minutes": float(form.minutes),
+            "minutes": float(minutes),
             "missing": list(form.missing),
             "repeated": form.repeated,
         }

@@ -256,6 +256,7 @@ def _frame(view: FormView, desk: Workspace) -> dict[str, Any]:
         "ahead": round(ahead),
         "late": left <= LAST_MINUTES * 60,
         "saved": _local(desk, now),
+        "with_seconds": desk.course.state().settings.mock_seconds,
         "states": [(place, _state_words(place)) for place in view.places],
         "pass_number": number + 1,
         "pass_words": PASSES[number][1] if number < len(PASSES) else LAST_PASS,

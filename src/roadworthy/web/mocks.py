@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from roadworthy.errors import BadInput, NotThere
 from roadworthy.learner.readiness import CAP
-from roadworthy.study.form import ReserveTooSmall, Scale, minutes_for, sizes
+from roadworthy.study.form import ReserveTooSmall, Scale, sizes
 from roadworthy.study.form_result import forecast_of
 from roadworthy.web.render import Renderer, checked_form, first, renderer, see_other, workspace
 from roadworthy.workspace import Workspace
@@ -40,7 +40,7 @@ def show(request: Request, desk: Desk, page: Page) -> Response:
         running=running,
         seconds_left=running.seconds_left(now) if running else 0.0,
         lengths=[
-            (scale, SCALE_WORDS[scale], size, minutes_for(size, desk.pack))
+            (scale, SCALE_WORDS[scale], size, round(desk.forms.minutes(size)))
             for scale, size in sizes(desk.pack).items()
         ],
         taken=[(view, forecast_of(view.form, forecasts)) for view in reversed(taken)],
@@ -71,6 +71,8 @@ def preview(request: Request, scale: str, desk: Desk, page: Page) -> Response:
         "mock_start.html",
         place="mocks",
         form=form,
+        minutes=round(desk.forms.minutes(form.size)),
+        mock_time=desk.course.state().settings.mock_time,
         name=name,
         scale=known,
         scale_words=SCALE_WORDS[known],

@@ -227,9 +227,12 @@ def minutes_words(seconds: float) -> str:
     return f"{whole_seconds // 60}:{whole_seconds % 60:02d}"
 
 
-def hours_words(seconds: float) -> str:
-    """Seconds, rounded up, as '1:01:48' or '9:05'."""
+def hours_words(seconds: float, fine: bool = True) -> str:
+    """Seconds, rounded up, as '1:01:48' or '9:05'; if not ``fine``, '1 h 2 min' until the last."""
     whole_seconds = max(0, math.ceil(seconds))
+    if not fine and whole_seconds > 60:
+        hours, minutes = divmod(math.ceil(whole_seconds / 60), 60)
+        return f"{hours} h {minutes} min" if hours else f"{minutes} min"
     hours, rest = divmod(whole_seconds, 3600)
     if hours:
         return f"{hours}:{rest // 60:02d}:{rest % 60:02d}"

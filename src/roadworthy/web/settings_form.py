@@ -17,6 +17,8 @@ USUAL_MINUTES = (30, 45, 60, 90)
 SHORT_DAYS, LONG_DAYS = 8, 90
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 EXPERIENCE = (("new", "New"), ("some", "Some"), ("work", "At work"))
+MOCK_TIMES = (("1", "Usual"), ("1.25", "1.25 times"), ("1.5", "1.5 times"), ("2", "Twice"))
+"""Multiples of a mock's time, in the order of the page."""
 LOWEST_MARK, HIGHEST_MARK = 50, 90
 LOWEST_OUTSIDE, HIGHEST_OUTSIDE = 10, 90
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -51,6 +53,8 @@ def shown_settings(settings: Settings) -> dict[str, Any]:
         "outside_share": str(round((settings.outside_share or 0) * 100)),
         "theme": settings.theme or "",
         "letters": "on" if settings.letters else "off",
+        "mock_time": f"{settings.mock_time:g}",
+        "mock_seconds": "on" if settings.mock_seconds else "off",
     }
 
 
@@ -78,9 +82,19 @@ def read_all_fields(
     found.values["theme"] = theme if theme in ("light", "dark") else None
     found.values["letters"] = first(form, "letters", "on") != "off"
     found.raw |= {"theme": found.values["theme"] or "", "letters": first(form, "letters", "on")}
+    _read_mock_fields(found, form)
     _read_percent(found, form, "pass_mark", "The pass mark", LOWEST_MARK, HIGHEST_MARK)
     _read_outside(found, form, least_outside)
     return found
+
+
+def _read_mock_fields(found: SettingsForm, form: Form) -> None:
+    """Extra time as an exam office grants it, and whether the clock shows seconds."""
+    times = {text: float(text) for text, _ in MOCK_TIMES}
+    chosen, seconds = first(form, "mock_time", "1"), first(form, "mock_seconds", "on")
+    found.values["mock_time"] = times.get(chosen, 1.0)
+    found.values["mock_seconds"] = seconds != "off"
+    found.raw |= {"mock_time": chosen if chosen in times else "1", "mock_seconds": seconds}
 
 
 def note_on_date(exam: date | None, today: date) -> str:

@@ -87,6 +87,10 @@
   const wordsOf = (seconds) => {
     const whole = Math.max(0, Math.ceil(seconds));
     const two = (n) => String(n).padStart(2, "0");
+    if (clock()?.hasAttribute("data-coarse") && whole > 60) {
+      const minutes = Math.ceil(whole / 60);
+      return minutes >= 60 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min` : `${minutes} min`;
+    }
     const hours = Math.floor(whole / 3600);
     return hours ? `${hours}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}` : `${Math.floor(whole / 60)}:${two(whole % 60)}`;
   };
