@@ -17,7 +17,8 @@ from roadworthy.items.generate import Generator
 from roadworthy.items.identity import digest, generator_hash
 from roadworthy.items.item import Item
 from roadworthy.journal.backup import PACK_CHANGE, daily_backup, keep_copy
-from roadworthy.journal.clock import ClockWatch
+from roadworthy.journal.clock import JUMP_SECONDS, ClockWatch
+from roadworthy.journal.clock_file import boot_name, keep_offset, kept_offset
 from roadworthy.journal.event import study_day
 from roadworthy.journal.snapshot import JOURNAL_FILE
 from roadworthy.journal.sqlite import SqliteJournal, open_journal
@@ -36,6 +37,7 @@ from roadworthy.study.standing import Standing
 
 DEFAULT_PACK = "gcp-pmle"
 SECRET_FILE = "secret"
+CLOCK_FILE = "clock.json"
 SECRET_BYTES = 32
 _CONTENT_NOT_KEPT = "The content in use was not kept beside your journal."
 
@@ -52,6 +54,7 @@ class Workspace:
         zone: str,
         folder: Path | None = None,
         boot: Callable[[], float] | None = None,
+        boot_id: str | None = None,
     ) -> None:
         self.home = home
         self.folder = folder
@@ -64,7 +67,11 @@ class Workspace:
         self.forms = FormTaking(self.course, self.standing, zone)
         self._clock = clock
         self._boot = boot or _boot_seconds
-        self._watch = ClockWatch(clock(), self._boot())
+        self._boot_id = boot_name() if boot is None else boot_id
+        kept = kept_offset(home / CLOCK_FILE, self._boot_id)
+        self._watch = ClockWatch(clock(), self._boot(), kept)
+        if kept is None:
+            keep_offset(home / CLOCK_FILE, self._boot_id, self._watch.offset)
         self._watching = threading.Lock()
         self._last_backup: date | None = None
         self._earlier: Pack | None = None
@@ -80,6 +87,7 @@ class Workspace:
         pack: str = DEFAULT_PACK,
         zone: str | None = None,
         boot: Callable[[], float] | None = None,
+        boot_id: str | None = None,
     ) -> Workspace:
         """Open a home folder, making what is missing, and keep the pack's content in it.
 
@@ -89,7 +97,7 @@ class Workspace:
         folder = find_pack(pack)
         opened = open_pack(folder, home / "cache", generator_hash())
         journal = open_journal(home / JOURNAL_FILE, create_as=str(uuid.uuid4()))
-        desk = cls(home, opened, journal, clock, zone or local_zone(), folder, boot)
+        desk = cls(home, opened, journal, clock, zone or local_zone(), folder, boot, boot_id)
         try:
             desk._keep_content(folder)
             desk._record_new_content()
@@ -124,11 +132,17 @@ class Workspace:
             self.troubles.append(trouble)
 
     def now(self) -> datetime:
-        """The time of the clock; a jump of it is journaled, so that open deadlines shift."""
+        """The time of the clock; a jump of it is journaled, so that open deadlines shift.
+
+        A jump that another process has kept first is not kept again.
+        """
         wall = self._clock()
         with self._watching:
             jump = self._watch.observe(wall, self._boot())
-            if jump is not None:
+            kept = None if jump is None else kept_offset(self.home / CLOCK_FILE, self._boot_id)
+            if kept is not None and abs(kept - self._watch.offset) <= JUMP_SECONDS:
+                self._watch.adopt(kept)
+            elif jump is not None:
                 try:
                     self.journal.append(
                         "clock_jumped",
@@ -139,6 +153,8 @@ class Workspace:
                     )
                 except StoreTrouble:
                     self._watch.give_back(jump)
+                else:
+                    keep_offset(self.home / CLOCK_FILE, self._boot_id, self._watch.offset)
         return wall
 
     def today(self, now: datetime) -> date:

@@ -178,3 +178,30 @@ def test_next_form_repeats_nothing(desk: Workspace, clock: Clock) -> None:
 
     assert not situations(first) & situations(second)
     assert second.number == 2
+
+
+def test_clock_set_while_the_program_was_down_leaves_the_time_that_is_left(
+    tmp_path: Path, tiny_pack: Pack, clock: Clock
+) -> None:
+    """Ten minutes pass between two runs and the clock is set back by an hour: ten are used."""
+    passed = {"seconds": 0.0}
+
+    def opened() -> Workspace:
+        journal = open_journal(tmp_path / "journal.sqlite3", create_as="a")
+        return Workspace(
+            tmp_path, tiny_pack, journal, clock, "UTC",
+            boot=lambda: passed["seconds"], boot_id="the same start",
+        )  # fmt: skip
+
+    with closing(opened()) as desk:
+        desk.enrol(desk.now())
+        desk.forms.start("F", "full", now=desk.now())
+    passed["seconds"] += 600
+    clock.wait(minutes=10 - 60)
+
+    with closing(opened()) as again, closing(opened()) as beside:
+        now = again.now()
+        left = again.forms.form("F").seconds_left(now)
+        assert left == pytest.approx(30 * 60, abs=5)
+        assert beside.forms.form("F").seconds_left(beside.now()) == left
+        assert len(beside.course.of_kinds("clock_jumped")) == 1

@@ -44,15 +44,16 @@ def open_workspace(home: Path | None, *, clock_file: Path | None = None) -> Work
     told with the command that restores its newest backup.
     """
     clock, boot = clock_from(clock_file), boot_clock_from(clock_file)
+    boot_id = None if clock_file is None else f"clock file {clock_file.absolute()}"
     folder = resolve_home(home)
     wanted = _wanted_pack(folder)
     from roadworthy.workspace import Workspace
 
     try:
         if wanted is None:
-            desk = Workspace.open(folder, clock=clock, boot=boot)
+            desk = Workspace.open(folder, clock=clock, boot=boot, boot_id=boot_id)
         else:
-            desk = Workspace.open(folder, clock=clock, boot=boot, pack=wanted)
+            desk = Workspace.open(folder, clock=clock, boot=boot, boot_id=boot_id, pack=wanted)
     except JournalDamaged as damaged:
         damaged.mend = restore_hint(folder, damaged.mend)
         raise

@@ -18,17 +18,31 @@ JUMP_SECONDS: Final = 60.0
 
 
 class ClockWatch:
-    """Compares the wall clock with one that nobody sets, within one process.
+    """Compares the wall clock with one that nobody sets.
 
     A face reads both clocks, ``datetime.now(UTC)`` and ``time.clock_gettime(CLOCK_BOOTTIME)``
     (where that is missing, ``time.monotonic()``), and passes them in. It keeps each jump that
     ``observe`` returns as an event ``clock_jumped``. Safe to share between threads.
     """
 
-    def __init__(self, wall: datetime, boot: float) -> None:
-        """Start from one reading: ``wall`` aware, ``boot`` in seconds from any origin."""
+    def __init__(self, wall: datetime, boot: float, kept: float | None = None) -> None:
+        """Start from one reading: ``wall`` aware, ``boot`` in seconds from any origin.
+
+        ``kept``: the ``offset`` of an earlier run in the same start of the machine. A clock that
+        was set since then is a jump that the next reading finds.
+        """
         self._lock = Lock()
-        self._offset = _offset(wall, boot)
+        self._offset = _offset(wall, boot) if kept is None else kept
+
+    @property
+    def offset(self) -> float:
+        """Seconds by which the wall clock is ahead of the one that nobody sets."""
+        return self._offset
+
+    def adopt(self, offset: float) -> None:
+        """Take over an offset that another process has kept with its jump."""
+        with self._lock:
+            self._offset = offset
 
     def observe(self, wall: datetime, boot: float) -> float | None:
         """Seconds by which the wall clock jumped since the last jump, else ``None``.
