@@ -20,7 +20,7 @@ from roadworthy.items.rationale import Reasons
 from roadworthy.items.reserve import reserved
 from roadworthy.items.scene import Vocabulary, draw_numbers, opened, printed
 from roadworthy.items.solve import ChoiceSolver, Situation
-from roadworthy.items.stem import Draft, Stem, fitting_stem
+from roadworthy.items.stem import REDRAWS, Draft, Stem, fitting_stem
 from roadworthy.pack.decision import ChoiceDecision, Fact
 
 COLOUR_SHARE = 0.6
@@ -193,8 +193,6 @@ class ChoiceItems:
     ) -> Stem:
         """Redraws phrasings and frame, never option style, until the length fits."""
         frames = [frame] if frame else self._frames(situation)
-        made = self._exam if length == "exam" else self._brief
-
         def drawn(number: int) -> Draft:
             random = draw(seed, self.decision.id, situation.id, length, number)
             chosen = random.choice(frames)
@@ -202,9 +200,14 @@ class ChoiceItems:
             words = self.vocabulary.words(
                 chosen, {name: printed(value) for name, value in numbers.items()}
             )
-            return Draft(made(situation, random, words, options), chosen, words)
+            if length == "exam":
+                said = self._exam(situation, random, words, options)
+            else:
+                said = self._brief(situation, random, words, tight=number >= REDRAWS // 2)
+            return Draft(said, chosen, words)
 
-        return fitting_stem(length, drawn)
+        opens = length == "exam" or bool(self.decision.scene.brief_setup)
+        return fitting_stem(length, drawn, opens=opens)
 
     def _exam(
         self, situation: Situation, random: Random, words: Mapping[str, str], options: OptionSet
@@ -236,18 +239,16 @@ class ChoiceItems:
         return parts
 
     def _brief(
-        self, situation: Situation, random: Random, words: Mapping[str, str], options: OptionSet
+        self, situation: Situation, random: Random, words: Mapping[str, str], *, tight: bool
     ) -> list[Sentence]:
-        parts = woven(
-            [
-                Clause(
-                    fill(random.choice(self.solver.facts[fact].values[value].brief), words), fact
-                )
-                for fact, value in self._told(situation)
-            ],
-            random,
-            "brief",
-        )
+        """``tight``: the shorter half of the phrasings, after others left no room for the scene."""
+        said = []
+        for fact, value in self._told(situation):
+            ways = [fill(one, words) for one in self.solver.facts[fact].values[value].brief]
+            if tight:
+                ways = sorted(ways, key=lambda one: len(one.split()))[: (len(ways) + 1) // 2]
+            said.append(Clause(random.choice(ways), fact))
+        parts = woven(said, random, "brief")
         if situation.goal is not None:
             goal = self.decision.goals[situation.goal]  # type: ignore[index]
             clauses = sorted((fill(one, words) for one in goal.say), key=lambda s: len(s.split()))

@@ -9,6 +9,8 @@ from roadworthy.items.item import Length, Span
 from roadworthy.items.phrase import BRIEF_WORDS, EXAM_WORDS, Sentence, assemble, distance
 
 REDRAWS = 12
+WITHOUT_OPENING = 0.5
+"""What a missing scene counts, in words too many or too few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +32,20 @@ class Stem:
     words: Mapping[str, str]
 
 
-def fitting_stem(length: Length, drawn: Callable[[int], Draft]) -> Stem:
-    """The first of up to twelve drafts that fits its length, else the one nearest to it."""
+def fitting_stem(length: Length, drawn: Callable[[int], Draft], *, opens: bool) -> Stem:
+    """The first of up to twelve drafts that fits its length, else the one nearest to it.
+
+    ``opens``: the stem should begin with a sentence that sets the scene and states no fact. Of
+    drafts that fit, one without it is the last choice.
+    """
     bounds = EXAM_WORDS if length == "exam" else BRIEF_WORDS
-    best: tuple[int, Stem] | None = None
+    best: tuple[float, Stem] | None = None
     for number in range(REDRAWS):
         draft = drawn(number)
         text, spans = assemble(draft.sentences)
-        off = distance(len(text.split()), bounds)
+        off: float = distance(len(text.split()), bounds)
+        if opens and draft.sentences[0].about is not None:
+            off += WITHOUT_OPENING
         if best is None or off < best[0]:
             best = (off, Stem(text, spans, draft.frame, draft.words))
         if off == 0:

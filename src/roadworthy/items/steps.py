@@ -215,7 +215,8 @@ class StepsItems:
                 parts = opened(parts, scene, random, words, room=BRIEF_WORDS[1])
             return Draft(parts, frame, words)
 
-        return fitting_stem(length, drawn)
+        opens = length == "exam" or bool(scene.brief_setup)
+        return fitting_stem(length, drawn, opens=opens)
 
     def _order_item(
         self,
