@@ -157,6 +157,36 @@ def states(page: Page, folder: Path) -> None:
     shoot(page, "settings-error", folder)
 
 
+def mock(page: Page, folder: Path) -> None:
+    """The room of a mock: an item, one too few chosen, all items, before the end."""
+    page.goto("/mocks/new/full")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/mock/*/1")
+    room = page.url.rsplit("/", 1)[0]
+    seen: set[str] = set()
+    for ordinal in range(1, 51):
+        page.goto(f"{room}/{ordinal}")
+        pair = page.locator("#chosen-count").count() > 0
+        exhibit = page.locator(".exhibit").count() > 0
+        kind = "pair" if pair else "exhibit" if exhibit else "item"
+        page.keyboard.press("b")
+        page.wait_for_function("() => /Saved/.test(document.body.innerText)")
+        if ordinal in (2, 9):
+            page.keyboard.press("f")
+            page.wait_for_selector(".flag-button.is-on")
+        if pair:
+            page.keyboard.press("j")
+            page.wait_for_url("**?note=number")
+        if kind not in seen and (ordinal > 6 or kind != "item"):
+            seen.add(kind)
+            shoot(page, f"mock-{kind}", folder)
+        if len(seen) == 3 and ordinal > 12:
+            break
+    for name in ("map", "finish"):
+        page.goto(f"{room}/{name}")
+        shoot(page, f"mock-{name}", folder)
+
+
 def stop(page: Page, folder: Path, process: subprocess.Popen[bytes]) -> None:
     """The note of a page whose program has stopped."""
     page.goto("/today")
@@ -271,6 +301,7 @@ def main() -> int:
                         if home:
                             states(page, folder)
                             walk(page, folder, root / f"{copy.name}.clock")
+                            mock(page, folder)
                             stop(page, folder, process)
                         context.close()
                 shots = sorted(folder.glob("*.png"), key=lambda shot: shot.stat().st_mtime)

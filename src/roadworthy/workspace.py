@@ -25,7 +25,7 @@ from roadworthy.journal.sqlite import SqliteJournal, open_journal
 from roadworthy.journal.trouble import translated
 from roadworthy.learner.readiness import Forecast
 from roadworthy.pack.compile import open_pack
-from roadworthy.pack.find import find_pack, find_snapshot, snapshot_pack
+from roadworthy.pack.find import find_snapshot, named_pack, snapshot_pack
 from roadworthy.pack.model import Pack
 from roadworthy.pack.text import name_terms
 from roadworthy.pack.tokens import fill
@@ -94,7 +94,7 @@ class Workspace:
         A full disk at that moment is among ``troubles`` and stops nothing. Raises ``PackBroken``,
         ``StoreTrouble`` and its kinds, ``BadInput``.
         """
-        folder = find_pack(pack)
+        folder = named_pack(pack)
         opened = open_pack(folder, home / "cache", generator_hash())
         journal = open_journal(home / JOURNAL_FILE, create_as=str(uuid.uuid4()))
         desk = cls(home, opened, journal, clock, zone or local_zone(), folder, boot, boot_id)

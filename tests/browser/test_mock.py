@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
 import signal
 from pathlib import Path
 
 import httpx2 as httpx
 import pytest
+from playwright.sync_api import Browser
 
-from .conftest import Server, Watched, free_port
+from .conftest import Server, Watched, free_port, watch
 from .test_journey import events
 
 pytestmark = pytest.mark.browser
@@ -107,6 +109,44 @@ def test_full_mock_by_keyboard_alone(visit: Watched, server: Server) -> None:
     assert visit.axe() == []
     assert visit.errors == [] or all("ERR_CONNECTION" in one for one in visit.errors)
     visit.errors.clear()
+
+
+def test_fifty_items_of_a_test_pack_by_keyboard(browser: Browser, tmp_path: Path) -> None:
+    """Another pack, fifty items, each answered by its letters; the result counts all of them."""
+    pack = tmp_path / "tiny"
+    shutil.copytree(Path(__file__).parents[1] / "packs" / "tiny", pack)
+    head = (pack / "pack.yaml").read_text()
+    (pack / "pack.yaml").write_text(
+        head.replace("exam_items_min: 15", "exam_items_min: 50").replace(
+            "exam_items_max: 20", "exam_items_max: 60"
+        )
+    )
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    (home / "settings.toml").write_text(f'pack = "{pack}"\n')
+    server = Server(home, tmp_path / "clock", free_port())
+    server.start()
+    context = browser.new_context(base_url=server.url)
+    visit = watch(context)
+    try:
+        enrolled(visit)
+        visit.page.goto("/mocks/new/full")
+        visit.enter_to("**/mock/*/1")
+        started = events(home, "form_started")[0]
+        assert started["size"] == 50
+        for ordinal, shown in enumerate(started["presentations"], start=1):
+            server.pass_time(seconds=40)
+            for place in keys_of(shown["item"]):
+                visit.key("abcdef"[place])
+            saved(visit, ordinal)
+            visit.key("j")
+            visit.page.wait_for_url(f"**/mock/*/{ordinal + 1}" if ordinal < 50 else "**/finish")
+        visit.enter_to("**/result")
+        assert visit.page.inner_text("h1").startswith("50 of 50")
+        assert visit.errors == []
+    finally:
+        context.close()
+        server.stop()
 
 
 def test_time_runs_out_on_an_open_page(visit: Watched, server: Server) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from roadworthy.errors import NotThere
 from roadworthy.pack import find
-from roadworthy.pack.find import find_pack, find_snapshot, snapshot_pack
+from roadworthy.pack.find import find_pack, find_snapshot, named_pack, snapshot_pack
 from roadworthy.pack.load import load_pack
 from roadworthy.pack.model import Pack
 
@@ -95,3 +95,11 @@ def test_snapshot_on_a_full_disk_leaves_nothing(
         snapshot_pack(tiny_folder, tmp_path)
 
     assert list((tmp_path / "packs").iterdir()) == []
+
+
+def test_pack_is_named_by_its_id_or_by_a_path(tiny_folder: Path, tmp_path: Path) -> None:
+    """A text with a slash is a folder; one without a pack in it is told with its mend."""
+    assert named_pack("gcp-pmle") == find_pack("gcp-pmle")
+    assert named_pack(str(tiny_folder)) == tiny_folder
+    with pytest.raises(NotThere, match="holds no pack"):
+        named_pack(str(tmp_path))

@@ -65,12 +65,12 @@ def open_workspace(home: Path | None, *, clock_file: Path | None = None) -> Work
 def _wanted_pack(home: Path) -> str | None:
     """The pack that the settings file names; raises SettingsBroken where it does not exist."""
     from roadworthy.cli.preferences import read_preferences, unknown_pack
-    from roadworthy.pack.find import find_pack
+    from roadworthy.pack.find import named_pack
 
     wanted = read_preferences(home).pack
     if wanted is not None:
         try:
-            find_pack(wanted)
+            named_pack(wanted)
         except NotThere as missing:
             raise unknown_pack(home, wanted, missing.mend) from missing
     return wanted

@@ -2,7 +2,7 @@
 
     port = 8800         # of `roadworthy serve`; 8750 without it
     browser = false     # serve opens no browser
-    pack = "gcp-pmle"   # what is studied
+    pack = "gcp-pmle"   # what is studied: an id, or the path of a folder with a slash in it
 
 The file is optional and is only read here, never written. What a candidate sets on the page
 Settings (date, minutes, colors) is in the journal, since it belongs to the course.

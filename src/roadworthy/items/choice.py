@@ -193,6 +193,7 @@ class ChoiceItems:
     ) -> Stem:
         """Redraws phrasings and frame, never option style, until the length fits."""
         frames = [frame] if frame else self._frames(situation)
+
         def drawn(number: int) -> Draft:
             random = draw(seed, self.decision.id, situation.id, length, number)
             chosen = random.choice(frames)

@@ -19,6 +19,21 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 _ID = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 
 
+def named_pack(name: str) -> Path:
+    """The folder of a pack that a settings file names: by its id, or by a path with a slash.
+
+    By a path an author studies a pack before it is released. Raises ``NotThere``.
+    """
+    if "/" not in name:
+        return find_pack(name)
+    own = Path(name).expanduser()
+    if (own / "pack.yaml").is_file():
+        return own
+    raise NotThere(
+        "This folder holds no pack.", where=name, mend="Name the folder in which pack.yaml lies."
+    )
+
+
 def find_pack(pack_id: str) -> Path:
     """The folder of a pack that came with the program; raises ``NotThere``.
 
