@@ -21,7 +21,7 @@ def _one_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     folder.chmod(0o700)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ROADWORTHY_HOME", str(folder))
-        patch.setattr("roadworthy.workspace.find_pack", lambda pack: TINY)
+        patch.setattr("roadworthy.workspace.named_pack", lambda pack: TINY)
         yield
 
 

@@ -27,7 +27,7 @@ def pack_folder(tiny_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     folder = tmp_path / "tiny"
     shutil.copytree(tiny_folder, folder)
     for module in (workspaces, find):
-        monkeypatch.setattr(module, "find_pack", lambda pack_id: folder)
+        monkeypatch.setattr(module, "named_pack", lambda pack_id: folder)
     return folder
 
 
