@@ -169,8 +169,8 @@ def mock(page: Page, folder: Path) -> None:
         pair = page.locator("#chosen-count").count() > 0
         exhibit = page.locator(".exhibit").count() > 0
         kind = "pair" if pair else "exhibit" if exhibit else "item"
-        page.keyboard.press("b")
-        page.wait_for_function("() => /Saved/.test(document.body.innerText)")
+        with page.expect_response("**/save"):
+            page.keyboard.press("b")
         if ordinal in (2, 9):
             page.keyboard.press("f")
             page.wait_for_selector(".flag-button.is-on")
