@@ -49,7 +49,7 @@ def test_first_page_says_what_the_mock_is(visitor: Visitor) -> None:
     text = visitor.get("/mocks/new/full")
 
     assert "15 items in 40 minutes" in text
-    assert "What it cannot ask yet" in text
+    assert "Not covered yet" in text
     assert not visitor.desk.forms.forms()
 
 
@@ -69,7 +69,7 @@ def test_next_back_map_and_numbers(mock: Visitor) -> None:
     assert send(mock, 15, "next").headers["location"] == "/mock/F/15"
     assert send(mock, 3, "12").headers["location"] == "/mock/F/12"
     assert send(mock, 3, "99").headers["location"] == "/mock/F/4"
-    assert send(mock, 3, "map").headers["location"] == "/mock/F/map"
+    assert send(mock, 3, "map").headers["location"] == "/mock/F/map?at=3"
     assert "0 of 15 answered" in mock.get("/mock/F/map")
 
 
