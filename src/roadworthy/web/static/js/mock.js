@@ -175,7 +175,8 @@
     digits = "";
     if (clock()) setClock(Number(clock().dataset.left));
     reach(map().find((one) => one.hasAttribute("aria-current")) || map()[0]);
-    document.getElementById("must-choose")?.scrollIntoView({ block: "nearest" });
+    // After htmx has scrolled to the top.
+    window.requestAnimationFrame(() => document.getElementById("must-choose")?.scrollIntoView({ block: "nearest" }));
   };
   document.addEventListener("DOMContentLoaded", settle);
   document.addEventListener("htmx:afterSettle", settle);
