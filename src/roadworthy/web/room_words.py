@@ -86,9 +86,7 @@ def half_words(view: FormView) -> str:
         )
     *first, last = [str(one.ordinal) for one in halves]
     what = counts_of(view).half_words.removeprefix("with ")
-    return (
-        f"Items {', '.join(first)} and {last} have {what}; as they stand they count as wrong."
-    )
+    return f"Items {', '.join(first)} and {last} have {what}; as they stand they count as wrong."
 
 
 def state_words(place: Place) -> str:
