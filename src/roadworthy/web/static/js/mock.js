@@ -30,6 +30,7 @@
       }
     } catch (trouble) {
       words.textContent = trouble.message.startsWith("This answer") ? trouble.message : "Not saved yet: Roadworthy does not answer. Your choice stays on this page.";
+      if (!words.parentElement.classList.contains("is-lost")) document.getElementById("spoken").textContent = words.textContent;
       words.parentElement.classList.add("is-lost");
       // The program or the line is gone: the choice stays here and is sent again until it is kept.
       window.setTimeout(() => { if (form.isConnected && sheet() === form) save(); }, 2000);
