@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +20,26 @@ def mock(visitor: Visitor) -> Visitor:
     answer = visitor.post("/mocks/start", form="F", scale="full")
     assert answer.headers["location"] == "/mock/F"
     return visitor
+
+
+@pytest.fixture
+def choose_two(settled: Visitor, monkeypatch: pytest.MonkeyPatch) -> Visitor:
+    """As ``mock``; its first item asks for two options."""
+    desk = settled.desk
+    form = desk.forms.drawn("F", "full")
+    item = next(
+        one
+        for seed in range(50)
+        if (
+            one := desk.generator.generate_pair(
+                "route-and-remedy", kind="choose_two", seed=seed, length="brief"
+            )
+        )
+    )
+    with_pair = replace(form, items=(item, *form.items[1:]))
+    monkeypatch.setattr(desk.forms, "drawn", lambda *_: with_pair)
+    settled.post("/mocks/start", form="F", scale="full")
+    return settled
 
 
 def fields(visitor: Visitor, ordinal: int) -> dict[str, Any]:
@@ -49,7 +70,7 @@ def test_first_page_says_what_the_mock_is(visitor: Visitor) -> None:
     text = visitor.get("/mocks/new/full")
 
     assert "15 items in 40 minutes" in text
-    assert "What it cannot ask yet" in text
+    assert "Not covered yet" in text
     assert not visitor.desk.forms.forms()
 
 
@@ -69,8 +90,50 @@ def test_next_back_map_and_numbers(mock: Visitor) -> None:
     assert send(mock, 15, "next").headers["location"] == "/mock/F/15"
     assert send(mock, 3, "12").headers["location"] == "/mock/F/12"
     assert send(mock, 3, "99").headers["location"] == "/mock/F/4"
-    assert send(mock, 3, "map").headers["location"] == "/mock/F/map"
+    assert send(mock, 3, "map").headers["location"] == "/mock/F/map?at=3"
     assert "0 of 15 answered" in mock.get("/mock/F/map")
+
+
+def test_map_shows_where_one_came_from(mock: Visitor) -> None:
+    """The current item is marked, and Esc goes back to it; without one, Esc leaves."""
+    text = mock.get("/mock/F/map?at=3")
+    assert text.count('aria-current="true"') == 1
+    assert 'href="/mock/F/3" data-key="Escape"' in text
+    assert "Back to item 3" in mock.get("/mock/F/finish?at=3")
+    for nowhere in ("", "?at=99", "?at=x", "?at=0"):
+        plain = mock.get(f"/mock/F/map{nowhere}")
+        assert "Back to item" not in plain
+        assert 'href="/mocks" data-key="Escape"' in plain
+
+
+def test_no_key_starts_or_finishes(mock: Visitor) -> None:
+    """While items are open, Enter before the end leads to the first of them."""
+    text = mock.get("/mock/F/finish")
+    assert "Finish with 15 open" in text
+    assert 'href="/mock/F" data-key="Enter"' in text
+    assert text.count('data-key="Enter"') == 1
+    assert "40 minutes are left" in text
+
+
+def test_too_few_chosen_is_told_apart(choose_two: Visitor) -> None:
+    """It is no open item: the map counts it, Next says so, Finish warns of it."""
+    mock, ordinal = choose_two, 1
+    answer = send(mock, ordinal, "next", chosen=["1"])
+    assert answer.headers["location"] == f"/mock/F/{ordinal}?note=number"
+    text = mock.get(f"/mock/F/{ordinal}?note=number")
+    assert "Choose one more before you go on" in text
+    assert re.findall(r'value="(\d)"(?: checked)? autofocus', text) == ["0"]
+    assert f"Item {ordinal}, 1 of 2 chosen" in text
+    assert "1 with too few chosen" in text
+    assert "(Choose two.)" not in text
+    warned = f"Item {ordinal} has 1 of 2 chosen; as it stands it counts as wrong."
+    assert warned in mock.get("/mock/F/finish")
+    sent = fields(mock, ordinal) | {"chosen": ["0", "1", "2"]}
+    told = mock.post(f"/mock/F/{ordinal}/save", **sent).json()
+    assert told["counts"]["half_words"] == "with too few or too many chosen"
+    text = mock.get(f"/mock/F/{ordinal}?note=number")
+    assert "Take one back" in text
+    assert re.findall(r'value="(\d)"(?: checked)? autofocus', text) == ["0"]
 
 
 def test_choice_flag_and_clear_are_kept(mock: Visitor) -> None:
@@ -116,6 +179,10 @@ def test_save_answers_with_what_the_page_needs(mock: Visitor) -> None:
     told = saved.json()
     assert (told["rev"], told["was"], told["answered"], told["state"]) == (1, "1|0", 1, "answered")
     again = mock.post("/mock/F/1/save", **sent | {"chosen": ["2"]})
+    assert told["counts"] | {"half_words": ""} == {
+        "answered": 1, "open": 14, "half": 0, "half_words": "",
+    }  # fmt: skip
+    assert told["pace"]["words"] == "3 min ahead of even pace"
     assert (again.status_code, again.json()["error"]) == (409, "overtaken")
     mock.clock.now += timedelta(hours=1)
     late = mock.post("/mock/F/1/save", **sent | {"chosen": ["2"], "rev": "1"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -14,6 +15,7 @@ LEFT, RIGHT, TOP, BOTTOM = 38, 92, 12, 30
 GRID_LINES = 4
 APART = 15
 """Pixels between the names of two lines at their ends."""
+_COLUMN_GAP = re.compile(r"\S {3,}(?=\S)")
 SIZES = (("wide", 520, 260), ("narrow", 330, 230))
 
 
@@ -29,6 +31,11 @@ class Line:
     def indent(self) -> str:
         """The spaces before the text, which are never struck out."""
         return self.text[: len(self.text) - len(self.text.lstrip())]
+
+    @property
+    def tabular(self) -> bool:
+        """Whether the text stands in columns, so that it must not wrap."""
+        return len(_COLUMN_GAP.findall(self.text)) >= 2
 
 
 @dataclass(frozen=True)

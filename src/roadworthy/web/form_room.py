@@ -13,6 +13,7 @@ from roadworthy.errors import NotThere, StoreTrouble
 from roadworthy.journal.event import parse_utc, utc_text, zone_named
 from roadworthy.study.form_taking import Kept
 from roadworthy.study.form_view import FormView, Place
+from roadworthy.web import room_words
 from roadworthy.web.exhibit import exhibit_words
 from roadworthy.web.render import (
     Renderer,
@@ -31,8 +32,6 @@ Desk = Annotated[Workspace, Depends(workspace)]
 Page = Annotated[Renderer, Depends(renderer)]
 SHORTEST_STAY_MS = 1000
 LAST_MINUTES = 5
-PASSES = ((0.5, "Answer what you know, flag the rest."), (0.85, "Go to the flagged items."))
-LAST_PASS = "Look once more at what you flagged; leave none open."
 
 
 @router.get("/mock/{form}")
@@ -48,26 +47,34 @@ def enter(form: str, desk: Desk) -> Response:
 @router.get("/mock/{form}/clock.json")
 def clock(form: str, desk: Desk) -> Response:
     """Seconds left by the journal's clock, for a page that slept."""
-    view = _running(desk, form)
-    return JSONResponse({"left": view.seconds_left(desk.now()), "open": view.open})
+    view, now = _running(desk, form), desk.now()
+    told = room_words.as_json(_pace(view, now))
+    return JSONResponse({"left": view.seconds_left(now), "open": view.open, **told})
 
 
 @router.get("/mock/{form}/map")
-def item_map(request: Request, form: str, desk: Desk, page: Page) -> Response:
-    """All items with their states, for narrow screens and for the end."""
+def item_map(request: Request, form: str, desk: Desk, page: Page, at: str = "") -> Response:
+    """All items with their states, for narrow screens; ``at`` is the item one came from."""
     view = _running(desk, form)
     if not view.open:
         return see_other(f"/mock/{form}/result")
-    return page.page(request, "mock_map.html", **_frame(view, desk))
+    return page.page(request, "mock_map.html", at=_came_from(view, at), **_frame(view, desk))
 
 
 @router.get("/mock/{form}/finish")
-def ask_finish(request: Request, form: str, desk: Desk, page: Page) -> Response:
+def ask_finish(request: Request, form: str, desk: Desk, page: Page, at: str = "") -> Response:
     """What is open and flagged, before the answers are closed."""
     view = _running(desk, form)
     if not view.open:
         return see_other(f"/mock/{form}/result")
-    return page.page(request, "mock_finish.html", **_frame(view, desk))
+    return page.page(
+        request,
+        "mock_finish.html",
+        at=_came_from(view, at),
+        half_words=room_words.half_words(view),
+        time_left=room_words.time_left(view.seconds_left(desk.now())),
+        **_frame(view, desk),
+    )
 
 
 @router.post("/mock/{form}/finish")
@@ -111,7 +118,7 @@ def move(request: Request, form: str, ordinal: int, sent: Form, desk: Desk, page
     if stands.chosen and not stands.answered:
         return see_other(f"{here}?note=number")
     if go in ("map", "finish"):
-        return see_other(f"/mock/{form}/{go}")
+        return see_other(f"/mock/{form}/{go}?at={ordinal}")
     return see_other(f"/mock/{form}/{_target(go, ordinal, view.size)}")
 
 
@@ -139,7 +146,8 @@ def save(form: str, ordinal: int, sent: Form, desk: Desk) -> Response:
             "saved": _local(desk, now),
             "left": kept.view.seconds_left(now),
             "answered": kept.view.answered,
-            "state": _state_words(stands),
+            "state": room_words.state_words(stands),
+            **room_words.as_json(_pace(kept.view, now), room_words.counts_of(kept.view)),
         }
     )
 
@@ -156,6 +164,16 @@ def _place(view: FormView, ordinal: int) -> Place:
             f"This mock has {view.size} items.", where=f"item {ordinal}", mend="Go to one of them."
         )
     return place
+
+
+def _came_from(view: FormView, at: str) -> int | None:
+    """The item that an address names; None without one, or without such an item."""
+    found = view.place(int(at)) if at.isdecimal() and len(at) < 4 else None
+    return found.ordinal if found else None
+
+
+def _pace(view: FormView, now: datetime) -> room_words.Pace:
+    return room_words.pace_of(view, view.seconds_used(now))
 
 
 def _chosen(sent: dict[str, list[str]]) -> tuple[int, ...]:
@@ -231,6 +249,8 @@ def _item(
         status=trouble.http_status if trouble else 200,
         here=place,
         item=place.item,
+        stem=room_words.named(room_words.bare_stem(place.item.stem), place.item.exhibit),
+        option_texts=[room_words.named(one.text, place.item.exhibit) for one in place.item.options],
         chosen=place.chosen if chosen is None else chosen,
         lacking=len(place.item.keys) - len(place.chosen),
         was=_was(place),
@@ -245,27 +265,17 @@ def _item(
 def _frame(view: FormView, desk: Workspace) -> dict[str, Any]:
     """What the bar and the map of every page of the room show."""
     now = desk.now()
-    left, used = view.seconds_left(now), view.seconds_used(now)
-    even = used / (view.minutes * 60)
-    ahead = (view.answered / view.size - even) * view.minutes
-    number = next((n for n, (end, _) in enumerate(PASSES) if even < end), len(PASSES))
+    left = view.seconds_left(now)
     return {
         "view": view,
         "seconds_left": left,
-        "even": even,
-        "ahead": round(ahead),
+        "pace": _pace(view, now),
+        "counts": room_words.counts_of(view),
         "late": left <= LAST_MINUTES * 60,
         "saved": _local(desk, now),
         "with_seconds": desk.course.state().settings.mock_seconds,
-        "states": [(place, _state_words(place)) for place in view.places],
-        "pass_number": number + 1,
-        "pass_words": PASSES[number][1] if number < len(PASSES) else LAST_PASS,
+        "states": [(place, room_words.state_words(place)) for place in view.places],
     }
-
-
-def _state_words(place: Place) -> str:
-    words = "answered" if place.answered else "half chosen" if place.chosen else "open"
-    return f"{words}, flagged" if place.flagged else words
 
 
 def _local(desk: Workspace, now: datetime) -> str:

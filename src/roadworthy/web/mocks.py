@@ -19,6 +19,8 @@ Form = Annotated[dict[str, list[str]], Depends(checked_form)]
 Desk = Annotated[Workspace, Depends(workspace)]
 Page = Annotated[Renderer, Depends(renderer)]
 SCALE_WORDS: dict[Scale, str] = {"full": "Full mock", "half": "Half mock", "short": "Short form"}
+FIRST_PASS, LAST_PASS = 0.5, 0.15
+"""Shares of the time: for what is known at once, and for a last look."""
 EXHAUSTED = BadInput(
     "No mock exam can be drawn.",
     where="the pack",
@@ -60,6 +62,7 @@ def preview(request: Request, scale: str, desk: Desk, page: Page) -> Response:
         form = desk.forms.drawn(name, known)
     except ReserveTooSmall as small:
         raise EXHAUSTED from small
+    minutes = round(desk.forms.minutes(form.size))
     considerations: dict[str, Any] = {
         id_: one
         for section in desk.pack.blueprint.sections.values()
@@ -71,7 +74,9 @@ def preview(request: Request, scale: str, desk: Desk, page: Page) -> Response:
         "mock_start.html",
         place="mocks",
         form=form,
-        minutes=round(desk.forms.minutes(form.size)),
+        minutes=minutes,
+        first_pass=round(minutes * FIRST_PASS),
+        last_pass=round(minutes * LAST_PASS),
         mock_time=desk.course.state().settings.mock_time,
         name=name,
         scale=known,

@@ -1,9 +1,8 @@
-// The room of a mock: saves each change at once, counts the clock down, strikes, goes by number.
+// The room of a mock: saves each change at once, counts the clock down, goes by number.
 "use strict";
 (() => {
   const sheet = () => document.querySelector("form[data-saves]");
   const clock = () => document.getElementById("mock-clock");
-  const letterOf = (place) => "ABCDEFGH"[place];
 
   // -- saving: one request at a time, so that a page never overtakes itself
   let sending = null;
@@ -25,12 +24,13 @@
         for (const name of ["rev", "was", "since"]) form.elements[name].value = told[name];
         words.textContent = `Saved ${told.saved}`;
         words.parentElement.classList.remove("is-lost");
-        document.getElementById("answered-count").textContent = told.answered;
         setClock(told.left);
-        markMap(told.state);
+        markMap(told.state, told.counts);
+        setPace(told.pace);
       }
     } catch (trouble) {
       words.textContent = trouble.message.startsWith("This answer") ? trouble.message : "Not saved yet: Roadworthy does not answer. Your choice stays on this page.";
+      if (!words.parentElement.classList.contains("is-lost")) document.getElementById("spoken").textContent = words.textContent;
       words.parentElement.classList.add("is-lost");
       // The program or the line is gone: the choice stays here and is sent again until it is kept.
       window.setTimeout(() => { if (form.isConnected && sheet() === form) save(); }, 2000);
@@ -41,15 +41,24 @@
     if (waits) { waits = false; save(); }
   };
 
-  const markMap = (state) => {
+  const markMap = (state, counts) => {
     const cell = document.querySelector(".map-cell[aria-current]");
     if (!cell) return;
-    cell.classList.toggle("is-answered", state.startsWith("answered"));
-    cell.classList.toggle("is-half", state.startsWith("half"));
+    const answered = state.startsWith("answered");
+    cell.classList.toggle("is-answered", answered);
+    cell.classList.toggle("is-half", !answered && !state.startsWith("open"));
     cell.setAttribute("aria-label", `Item ${cell.dataset.ordinal}, ${state}`);
-    const open = document.getElementById("open-count");
-    const all = document.querySelectorAll(".map-cell").length;
-    open.textContent = all - Number(document.getElementById("answered-count").textContent);
+    for (const shown of document.querySelectorAll("#answered-count, .answered-now")) shown.textContent = counts.answered;
+    document.getElementById("open-count").textContent = counts.open;
+    document.getElementById("half-count").textContent = `${counts.half} ${counts.half_words}`;
+    document.getElementById("half-row").hidden = !counts.half;
+  };
+
+  const setPace = (pace) => {
+    if (!pace || !document.getElementById("pace-words")) return;
+    document.getElementById("pace-words").textContent = pace.words;
+    document.getElementById("pace-done").setAttribute("width", pace.done);
+    for (const end of ["x1", "x2"]) document.getElementById("pace-even").setAttribute(end, pace.even);
   };
 
   document.addEventListener("change", (event) => {
@@ -60,7 +69,8 @@
     const clear = document.querySelector("button[value=clear]");
     if (clear) clear.removeAttribute("aria-disabled");
     const must = document.getElementById("must-choose");
-    if (must) must.textContent = "";
+    if (must) must.hidden = true;
+    form.querySelector("[data-refused]")?.removeAttribute("data-refused");
     save();
   });
 
@@ -101,7 +111,7 @@
       const answer = await fetch(`/mock/${shown.dataset.form}/clock.json`, { cache: "no-store" });
       const told = await answer.json();
       if (!told.open) window.location.assign(`/mock/${shown.dataset.form}/result`);
-      else setClock(told.left);
+      else { setClock(told.left); setPace(told.pace); }
     } catch { /* the note that the program has stopped says so */ }
   };
   window.setInterval(() => {
@@ -121,34 +131,11 @@
   window.setInterval(ask, 30000);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
 
-  // -- striking out: an aid of this page, kept in this tab
-  const place = () => sheet()?.getAttribute("action");
-  const struck = () => new Set(JSON.parse(window.sessionStorage.getItem(place()) || "[]"));
-  const strike = (option) => {
-    const now = struck();
-    if (!now.delete(option)) now.add(option);
-    window.sessionStorage.setItem(place(), JSON.stringify([...now]));
-    draw();
-  };
-  const draw = () => {
-    if (!sheet()) return;
-    const now = struck();
-    for (const button of document.querySelectorAll("[data-strike]")) {
-      const on = now.has(Number(button.dataset.strike));
-      button.hidden = false;
-      button.setAttribute("aria-pressed", String(on));
-      button.firstChild.textContent = on ? "Restore" : "Strike";
-      button.parentElement.classList.toggle("is-struck", on);
-    }
-  };
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("[data-strike]");
-    if (button) strike(Number(button.dataset.strike));
-  });
-
-  // -- keys: a number and Enter, arrows on the map, Shift and a letter
+  // -- keys: a number and Enter, arrows on the map
   let digits = "";
   const map = () => [...document.querySelectorAll("[data-map] .map-cell")];
+  // Tab stops once on the map; arrows go on from there.
+  const reach = (cell) => { for (const one of map()) one.tabIndex = one === cell ? 0 : -1; };
   document.addEventListener("keydown", (event) => {
     if (!clock() || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     const handled = () => { event.preventDefault(); event.stopImmediatePropagation(); };
@@ -166,21 +153,17 @@
       return;
     }
     digits = "";
-    if (event.shiftKey && /^[A-H]$/.test(event.key)) {
-      const button = document.querySelector(`[data-strike="${event.key.charCodeAt(0) - 65}"]`);
-      if (button && (document.getElementById("shell").dataset.letters !== "off")) { handled(); strike(Number(button.dataset.strike)); }
-      return;
-    }
     if (event.key === "m" && map()[0]?.getClientRects().length && document.getElementById("shell").dataset.letters !== "off") {
       handled();
-      (document.querySelector(".map-cell[aria-current]") || map()[0]).focus();
+      map().find((one) => one.tabIndex === 0).focus();
       return;
     }
     if (on) {
-      const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 5, ArrowUp: -5 }[event.key];
+      const row = getComputedStyle(on.closest("[data-map]")).gridTemplateColumns.split(" ").length;
+      const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: row, ArrowUp: -row }[event.key];
       const cells = map();
       const next = step && cells[cells.indexOf(on) + step];
-      if (next) { handled(); next.focus(); }
+      if (next) { handled(); reach(next); next.focus(); }
       return;
     }
     if (event.key === "Enter" && sheet() && !event.target.closest("a, button")) {
@@ -192,7 +175,9 @@
   const settle = () => {
     digits = "";
     if (clock()) setClock(Number(clock().dataset.left));
-    draw();
+    reach(map().find((one) => one.hasAttribute("aria-current")) || map()[0]);
+    // After htmx has scrolled to the top.
+    window.requestAnimationFrame(() => document.getElementById("must-choose")?.scrollIntoView({ block: "nearest" }));
   };
   document.addEventListener("DOMContentLoaded", settle);
   document.addEventListener("htmx:afterSettle", settle);
