@@ -15,8 +15,8 @@ def test_day_is_told_with_source_and_date(visitor: Visitor) -> None:
     text = visitor.get("/exam")
 
     assert "15 to 20" in text and "checked 24 Nov 2026" in text
-    assert "Taken by post: until Saturday 12 December, 09:00" in text
-    assert "Right today, of 8" in text
+    assert "Taken by post: Saturday 12 December, 09:00" in text
+    assert "How many of the 8 were right?" in text
 
 
 def test_fail_names_the_earliest_retake(visitor: Visitor) -> None:

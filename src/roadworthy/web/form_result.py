@@ -181,7 +181,7 @@ def _tomorrow(desk: Workspace) -> dict[str, Any] | None:
 
 
 def _step_title(verb: str, what: str) -> str:
-    """'Learn: What starts a training run'; a verb that takes an object runs on: 'Look back at 5'."""
+    """'Learn: What starts a training run'; 'Look back at' runs on without the colon."""
     if not what:
         return verb
     return f"{verb} {what}" if verb.endswith(" at") else f"{verb}: {what}"

@@ -82,5 +82,6 @@ def _rule_or_goal(place: Place) -> str:
         return f"“{option.name}” does not hold"
     name = short_rule(option.rules[0])
     if name.startswith("goal:"):
-        return f"Goal missed: “{option.name}” works, but loses on it"
+        goal = place.item.goal_name or "your goal"
+        return f"Goal missed, {goal}: “{option.name}” works, but loses on it"
     return f"Rule missed: “{option.name}” falls to {name}"
