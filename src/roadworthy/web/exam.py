@@ -136,7 +136,7 @@ def _page(
         status=error.http_status if error else 200,
         place="mocks",
         facts=[(fact, desk.pack.sources.get(fact.source)) for fact in facts],
-        shared_doubts=_shared_doubts(facts),
+        shared_doubts=shared_doubts(facts),
         deadlines=[
             (way, until.astimezone(zone), until > now)
             for way, until in (moving_deadlines(desk.pack, exam_at) if dated else {}).items()
@@ -160,7 +160,7 @@ def _page(
     )
 
 
-def _shared_doubts(facts: Sequence[ExamFact]) -> dict[str, list[str]]:
+def shared_doubts(facts: Sequence[ExamFact]) -> dict[str, list[str]]:
     """Doubts that hold for several facts of the day, each with the names of those facts."""
     named: dict[str, list[str]] = {}
     for fact in facts:
