@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from roadworthy.pack.model import Pack
+from roadworthy.web.exam import shared_doubts
+
 Visitor = Any  # the class of conftest.py, which tests cannot import
 
 
@@ -15,8 +18,8 @@ def test_day_is_told_with_source_and_date(visitor: Visitor) -> None:
     text = visitor.get("/exam")
 
     assert "15 to 20" in text and "checked 24 Nov 2026" in text
-    assert "Taken by post: until Saturday 12 December, 09:00" in text
-    assert "Right today, of 8" in text
+    assert "Taken by post: Saturday 12 December, 09:00" in text
+    assert "How many of the 8 were right?" in text
 
 
 def test_fail_names_the_earliest_retake(visitor: Visitor) -> None:
@@ -97,3 +100,28 @@ def test_running_mock_is_said_on_today(visitor: Visitor) -> None:
     visitor.settle()
     visitor.post("/mocks/start", form="F", scale="short")
     assert 'href="/mock/F"' in visitor.get("/today")
+
+
+def test_form_is_folded_until_the_day_of_the_exam(visitor: Visitor) -> None:
+    """Before the day it is closed and holds the exam's date; on the day it opens by itself."""
+    visitor.settle()
+    before = visitor.get("/exam")
+    assert '<details class="after-exam"><summary>After the exam: say how it went' in before
+    assert 'name="date" value="2026-12-14"' in before
+    visitor.clock.next_day(20)
+    assert '<details class="after-exam" open>' in visitor.get("/exam")
+    visitor.post("/exam/sat", date="2026-12-14", passed="no")
+    after = visitor.get("/exam")
+    assert '<details class="after-exam"><summary>Enter another exam' in after
+
+
+def test_doubt_of_several_facts_is_said_once(tiny_pack: Pack) -> None:
+    """A doubt that two facts share names both; one of a single fact stays beside it."""
+    fact = next(iter(tiny_pack.head.facts.values()))
+    room, result, cap, mark = (
+        fact.model_copy(update={"name": name, "doubt": doubt})
+        for name, doubt in (
+            ("Room", "Old text."), ("Result", "Old text."), ("Cap", "One page."), ("Mark", None),
+        )
+    )  # fmt: skip
+    assert shared_doubts([room, cap, result, mark]) == {"Old text.": ["Room", "Result"]}

@@ -76,6 +76,10 @@ def test_the_share_without_items_can_only_be_raised(settled: Visitor) -> None:
     words = main_of(settled.get("/settings"))
     computed = re.search(r"In use now: (\d+)%", words)
     assert computed is not None
+    page = settled.get("/settings")
+    assert re.search(rf'name="outside_share" value="{computed[1]}"', page), "the value is filled in"
+    settled.post("/settings", **{**GOOD, "outside_share": computed[1]})
+    assert settled.desk.course.state().settings.outside_share == pytest.approx(0.1), "follows on"
     settled.post("/settings", **{**GOOD, "outside_share": "88"})
     assert "In use now: 88%" in main_of(settled.get("/settings"))
     below = settled.post("/settings", **{**GOOD, "outside_share": str(int(computed[1]) - 1)})

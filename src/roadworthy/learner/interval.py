@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 
 EIGHT_OF_TEN = 1.2816
-NINE_OF_TEN = 1.6449
-"""Standard normal quantiles of intervals that hold 8 and 9 of 10."""
+"""Standard normal quantile of an interval that holds 8 of 10, as all that we show."""
 
 
 def wilson(right: int, of: int, z: float) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from roadworthy.journal.event import Event
 from roadworthy.learner.form_forecast import needed_to_pass
-from roadworthy.learner.interval import NINE_OF_TEN, wilson
+from roadworthy.learner.interval import EIGHT_OF_TEN, wilson
 from roadworthy.study.form_view import FormView, Place
 
 MissKind = Literal["open", "changed", "time", "belief", "rule"]
@@ -20,7 +20,7 @@ HURRIED = 0.25
 
 @dataclass(frozen=True, slots=True)
 class SectionScore:
-    """Right items of a section, with the 9-of-10 interval of the share that stands behind it."""
+    """Right items of a section, with the 8-of-10 interval of the share that stands behind it."""
 
     section: str
     right: int
@@ -105,7 +105,7 @@ def _sections(places: Sequence[Place]) -> list[SectionScore]:
     scores = []
     for section in sorted({place.item.section for place in places}):
         here = [place.right for place in places if place.item.section == section]
-        low, high = wilson(sum(here), len(here), NINE_OF_TEN)
+        low, high = wilson(sum(here), len(here), EIGHT_OF_TEN)
         scores.append(SectionScore(section, sum(here), len(here), low, high))
     return scores
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -14,6 +15,7 @@ from roadworthy.errors import BadInput, Conflict, Refused
 from roadworthy.journal.event import zone_named
 from roadworthy.learner.allowance import allowance_of
 from roadworthy.learner.state import LearnerState
+from roadworthy.pack.catalog import ExamFact
 from roadworthy.study.exam_sat import (
     MOST_SITTINGS,
     SAMPLES,
@@ -24,6 +26,7 @@ from roadworthy.study.exam_sat import (
 )
 from roadworthy.study.moving import Advice, advice
 from roadworthy.web.render import (
+    NUMBER_WORDS,
     Renderer,
     checked_form,
     first,
@@ -123,15 +126,17 @@ def _page(
     exam_at = desk.standing.exam_at(now)
     dated = state.settings.exam_date is not None and state.settings.exam_date >= desk.today(now)
     error = wrong or wrong_samples
+    facts = [head.facts[name] for name in head.exam_day]
+    known = state.settings.exam_date
+    due = known is not None and not any(one.date >= known for one in state.exams)
+    told_on = known if known is not None and due else desk.today(now)
     return page.page(
         request,
         "exam.html",
         status=error.http_status if error else 200,
         place="mocks",
-        facts=[
-            (head.facts[name], desk.pack.sources.get(head.facts[name].source))
-            for name in head.exam_day
-        ],
+        facts=[(fact, desk.pack.sources.get(fact.source)) for fact in facts],
+        shared_doubts=shared_doubts(facts),
         deadlines=[
             (way, until.astimezone(zone), until > now)
             for way, until in (moving_deadlines(desk.pack, exam_at) if dated else {}).items()
@@ -144,13 +149,24 @@ def _page(
         allowance=allowance_of(state),
         sittings=[one for one in state.checkpoints if one.which == SAMPLES],
         most_sittings=MOST_SITTINGS,
+        number_words=dict(enumerate(NUMBER_WORDS)),
         sample_source=desk.pack.sources.get(head.samples.source) if head.samples else None,
-        sent=sent or {"date": desk.today(now).isoformat(), "passed": "", "weak": [], "text": ""},
+        sent=sent or {"date": told_on.isoformat(), "passed": "", "weak": [], "text": ""},
+        told_open=wrong is not None or (due and told_on <= desk.today(now)),
         wrong=wrong,
         wrong_samples=wrong_samples,
         last_day=desk.today(now),
         local_now=now.astimezone(zone),
     )
+
+
+def shared_doubts(facts: Sequence[ExamFact]) -> dict[str, list[str]]:
+    """Doubts that hold for several facts of the day, each with the names of those facts."""
+    named: dict[str, list[str]] = {}
+    for fact in facts:
+        if fact.doubt:
+            named.setdefault(fact.doubt, []).append(fact.name)
+    return {doubt: names for doubt, names in named.items() if len(names) > 1}
 
 
 def local_advice(desk: Workspace, now: datetime) -> Advice | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -17,34 +16,16 @@ from roadworthy.journal.event import zone_named
 from roadworthy.study.form_result import Changes, FormResult, changes_of, forecast_of, result_of
 from roadworthy.study.form_view import FormView, Place
 from roadworthy.web.exhibit import exhibit_words
+from roadworthy.web.miss_words import beliefs_behind, kinds_in_words, why_missed
 from roadworthy.web.render import Renderer, marked_stem, renderer, see_other, workspace
+from roadworthy.web.time_map import time_map
 from roadworthy.web.today import step_words
 from roadworthy.workspace import Workspace
 
 router = APIRouter(include_in_schema=False)
 Desk = Annotated[Workspace, Depends(workspace)]
 Page = Annotated[Renderer, Depends(renderer)]
-WHY_WORDS = {
-    "open": "left open",
-    "changed": "changed from right",
-    "time": "hurried",
-    "belief": "a common wrong belief",
-    "rule": "a rule that did not hold",
-}
 MISSES_SHOWN = 8
-TIME_MAP_HEIGHT = 96
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One item in the time map: place and width in percent of the map, height in pixels."""
-
-    ordinal: int
-    x: float
-    width: float
-    middle: float
-    height: float
-    right: bool
 
 
 @router.get("/mock/{form}/result")
@@ -70,12 +51,13 @@ def show(request: Request, form: str, desk: Desk, page: Page) -> Response:
         weakest=min(result.sections, key=lambda one: (one.right / one.of, -one.of)),
         ledger=_ledger(done),
         mocks_done=len(done),
-        bars=_bars(view, result),
-        even_height=round(_scale(view, result) * view.minutes * 60 / view.size, 1),
-        even_seconds=view.minutes * 60 / view.size,
-        misses=[(miss, view.places[miss.ordinal - 1]) for miss in result.misses],
-        kinds=_kinds(result),
-        why_words=WHY_WORDS,
+        time=time_map(view, result),
+        misses=[
+            (miss, place, why_missed(desk, miss, place))
+            for miss in result.misses
+            for place in view.places[miss.ordinal - 1 : miss.ordinal]
+        ],
+        kinds=kinds_in_words(result),
         shown_misses=MISSES_SHOWN,
         tomorrow=tomorrow,
     )
@@ -115,7 +97,7 @@ def _review(
         place="mocks",
         view=view,
         result=result,
-        shown=[_explained(place) for place in places],
+        shown=[_explained(desk, place) for place in places],
         sources=desk.pack.sources,
         day=_local(desk, view.started_at),
     )
@@ -144,9 +126,14 @@ def _finished(desk: Workspace, form: str) -> tuple[FormView, FormResult | None]:
     return view, result_of(view, pass_mark=mark, unread=unread)
 
 
-def _explained(place: Place) -> dict[str, Any]:
+def _explained(desk: Workspace, place: Place) -> dict[str, Any]:
     stem: Markup = marked_stem(place.item.stem, place.item.decisive, show=True)
-    return {"place": place, "stem": stem, **_exhibit(place)}
+    return {
+        "place": place,
+        "stem": stem,
+        "beliefs": beliefs_behind(desk, place),
+        **_exhibit(place),
+    }
 
 
 def _exhibit(place: Place) -> dict[str, Any]:
@@ -177,33 +164,6 @@ def _ledger(done: list[FormView]) -> Changes:
     )
 
 
-def _kinds(result: FormResult) -> list[tuple[str, int]]:
-    counts = dict.fromkeys(WHY_WORDS, 0)
-    for miss in result.misses:
-        counts[miss.kind] += 1
-    return [(WHY_WORDS[kind], count) for kind, count in counts.items() if count]
-
-
-def _scale(view: FormView, result: FormResult) -> float:
-    """Pixels a second: the longest item, or even pace and a quarter, fills the map."""
-    return TIME_MAP_HEIGHT / max([*result.seconds, 1.25 * view.minutes * 60 / view.size])
-
-
-def _bars(view: FormView, result: FormResult) -> list[Bar]:
-    step, scale = 100 / view.size, _scale(view, result)
-    return [
-        Bar(
-            ordinal=place.ordinal,
-            x=round((place.ordinal - 0.86) * step, 2),
-            width=round(0.72 * step, 2),
-            middle=round((place.ordinal - 0.5) * step, 2),
-            height=round(max(seconds * scale, 1.0), 1),
-            right=place.right,
-        )
-        for place, seconds in zip(view.places, result.seconds, strict=True)
-    ]
-
-
 def _tomorrow(desk: Workspace) -> dict[str, Any] | None:
     """The next study day of the plan: its date, minutes and steps in words."""
     days = [day for day in desk.plan().days[1:] if day.blocks]
@@ -211,13 +171,20 @@ def _tomorrow(desk: Workspace) -> dict[str, Any] | None:
         return None
     steps = [
         (
-            ": ".join(one for one in step_words(desk, block) if one),
+            _step_title(*step_words(desk, block)),
             block.minutes,
             desk.fill(block.why),
         )
         for block in days[0].blocks
     ]
     return {"date": days[0].date, "minutes": days[0].minutes, "steps": steps}
+
+
+def _step_title(verb: str, what: str) -> str:
+    """'Learn: What starts a training run'; 'Look back at' runs on without the colon."""
+    if not what:
+        return verb
+    return f"{verb} {what}" if verb.endswith(" at") else f"{verb}: {what}"
 
 
 def _local(desk: Workspace, at: datetime) -> datetime:

@@ -10,13 +10,12 @@ from fastapi.responses import JSONResponse
 from starlette.responses import Response
 
 from roadworthy.errors import BadInput, Conflict, StoreTrouble
-from roadworthy.items.item import ShownOption
 from roadworthy.items.recall import near_miss
-from roadworthy.pack.decision import Misconception
 from roadworthy.study.recall_drill import LADDER, standing_of
 from roadworthy.study.session_view import SessionView, Shown
 from roadworthy.web.answer import CONFIDENCE, Given, given_by, missing_of
 from roadworthy.web.exhibit import exhibit_words
+from roadworthy.web.miss_words import belief_of
 from roadworthy.web.render import (
     Renderer,
     checked_form,
@@ -210,7 +209,7 @@ def _feedback(
     if item.recall is not None:
         return _recall_feedback(request, page, desk, view, shown)
     option = item.options[shown.chosen] if shown.chosen is not None else None
-    belief = _belief(desk, option)
+    belief = belief_of(desk, option)
     response = next(
         (one for one in desk.course.state().responses if one.presentation == shown.presentation),
         None,
@@ -237,17 +236,6 @@ def _feedback(
         fill=desk.fill,
         **exhibit_words(item, corrected=True),
     )
-
-
-def _belief(desk: Workspace, option: ShownOption | None) -> Misconception | None:
-    """The misconception that the pack names for a wrong option, of the decision it belongs to."""
-    if option is None or option.misconception is None:
-        return None
-    for name in dict.fromkeys(rule.split(".")[0] for rule in option.rules):
-        decision = desk.pack.decisions.get(name)
-        if decision is not None and option.misconception in decision.teach.misconceptions:
-            return decision.teach.misconceptions[option.misconception]
-    return None
 
 
 def _recall_feedback(

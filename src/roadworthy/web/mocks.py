@@ -10,7 +10,7 @@ from starlette.responses import Response
 from roadworthy.errors import BadInput, NotThere
 from roadworthy.learner.readiness import CAP
 from roadworthy.study.form import ReserveTooSmall, Scale, sizes
-from roadworthy.study.form_result import forecast_of
+from roadworthy.study.form_result import forecast_of, result_of
 from roadworthy.web.render import Renderer, checked_form, first, renderer, see_other, workspace
 from roadworthy.workspace import Workspace
 
@@ -34,7 +34,10 @@ def show(request: Request, desk: Desk, page: Page) -> Response:
     now = desk.now()
     running = desk.forms.open_form(now)
     taken = [view for view in desk.forms.forms() if not view.open]
-    forecasts = desk.course.of_kinds("forecast")
+    forecasts = [
+        (view, forecast_of(view.form, desk.course.of_kinds("forecast"))) for view in taken[::-1]
+    ]
+    assumed = desk.course.state().settings.pass_mark
     return page.page(
         request,
         "mocks.html",
@@ -45,7 +48,10 @@ def show(request: Request, desk: Desk, page: Page) -> Response:
             (scale, SCALE_WORDS[scale], size, round(desk.forms.minutes(size)))
             for scale, size in sizes(desk.pack).items()
         ],
-        taken=[(view, forecast_of(view.form, forecasts)) for view in reversed(taken)],
+        taken=[
+            (view, told, result_of(view, pass_mark=(told or {}).get("pass_mark", assumed)).passed)
+            for view, told in forecasts
+        ],
         cap=CAP,
     )
 

@@ -42,8 +42,7 @@ def show(request: Request, desk: Desk, page: Page, saved: int = 0) -> Response:
     """All settings as they stand."""
     settings = desk.course.state().settings
     raw = shown_settings(settings)
-    if int(raw["outside_share"]) <= _uncovered(desk):
-        raw["outside_share"] = ""  # it changes nothing, so it is not shown as if it did
+    raw["outside_share"] = str(max(int(raw["outside_share"]), _uncovered(desk)))
     return _page(request, page, desk, raw, {}, saved=bool(saved))
 
 

@@ -204,13 +204,15 @@ def _read_percent(
 
 
 def _read_outside(found: SettingsForm, form: Form, least: int) -> None:
-    """An empty field follows what is computed; a figure may only raise it."""
+    """An empty field and the computed figure follow what is computed; another may only raise it."""
     if not first(form, "outside_share").strip():
         found.raw["outside_share"] = ""
         found.values["outside_share"] = LOWEST_OUTSIDE / 100
         return
     low, high = max(LOWEST_OUTSIDE, least), max(HIGHEST_OUTSIDE, least)
     _read_percent(found, form, "outside_share", "The share", low, high)
+    if found.values.get("outside_share") == least / 100:  # as shown: it goes on following
+        found.values["outside_share"] = LOWEST_OUTSIDE / 100
     if "outside_share" in found.errors:
         found.errors["outside_share"] += f" Leave it empty to go with the computed {least}%."
 

@@ -38,8 +38,18 @@
 
   // The bar that saves a long form stays in sight once there is something to save.
   const follow = (event) => {
-    const bar = event.target.closest("form")?.querySelector("[data-follows-changes]");
-    if (bar) bar.classList.add("has-changes");
+    const form = event.target.closest("form");
+    const bar = form?.querySelector("[data-follows-changes]");
+    if (!bar) return;
+    bar.classList.add("has-changes");
+    const words = bar.querySelector("[data-changes]");
+    if (!words) return;
+    const changed = new Set([...form.elements].filter((field) => field.name && field.type !== "hidden" &&
+      (field.matches("[type=radio], [type=checkbox]") ? field.checked !== field.defaultChecked : field.value !== field.defaultValue),
+    ).map((field) => field.name));
+    words.dataset.changes ||= words.textContent;
+    words.textContent = changed.size === 0 ? words.dataset.changes
+      : `${changed.size} ${changed.size === 1 ? "change" : "changes"} not saved`;
   };
 
   document.addEventListener("change", needs);
