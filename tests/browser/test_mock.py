@@ -99,6 +99,9 @@ def test_full_mock_by_keyboard_alone(visit: Watched, server: Server) -> None:
             visit.key("abcde"[chosen[0]])
         answered += 1
         saved(visit, answered)
+        if ordinal == 3:
+            visit.key("Shift+D")
+            assert page.locator(".is-struck").count() == 1
         if ordinal in (5, 30):
             visit.key("f")
             page.wait_for_selector(".flag-button.is-on")

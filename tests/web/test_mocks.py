@@ -280,3 +280,12 @@ def test_extra_time_and_a_clock_of_whole_minutes(settled: Visitor) -> None:
     assert '<span id="clock-words">1 h 0 min</span>' in page
     settled.clock.now += timedelta(seconds=usual * 90 - 59)
     assert '<span id="clock-words">0:59</span>' in settled.get("/mock/E/1")
+
+
+def test_room_offers_strike_out_and_names_the_pass(mock: Visitor) -> None:
+    """Each option can be struck out, and the pass changes with the time that is used."""
+    page = mock.get("/mock/F/1")
+    assert page.count("data-strike=") == len(mock.desk.forms.form("F").places[0].item.options)
+    assert "Pass 1 of 3." in page
+    mock.clock.now += timedelta(minutes=35)
+    assert "Pass 3 of 3." in mock.get("/mock/F/1")

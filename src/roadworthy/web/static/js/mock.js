@@ -131,7 +131,32 @@
   window.setInterval(ask, 30000);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
 
-  // -- keys: a number and Enter, arrows on the map
+  // -- striking out: an aid of this page, kept in this tab
+  const place = () => sheet()?.getAttribute("action");
+  const struck = () => new Set(JSON.parse(window.sessionStorage.getItem(place()) || "[]"));
+  const strike = (option) => {
+    const now = struck();
+    if (!now.delete(option)) now.add(option);
+    window.sessionStorage.setItem(place(), JSON.stringify([...now]));
+    draw();
+  };
+  const draw = () => {
+    if (!sheet()) return;
+    const now = struck();
+    for (const button of document.querySelectorAll("[data-strike]")) {
+      const on = now.has(Number(button.dataset.strike));
+      button.hidden = false;
+      button.setAttribute("aria-pressed", String(on));
+      button.firstChild.textContent = on ? "Restore" : "Strike";
+      button.parentElement.classList.toggle("is-struck", on);
+    }
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-strike]");
+    if (button) strike(Number(button.dataset.strike));
+  });
+
+  // -- keys: a number and Enter, arrows on the map, Shift and a letter
   let digits = "";
   const map = () => [...document.querySelectorAll("[data-map] .map-cell")];
   // Tab stops once on the map; arrows go on from there.
@@ -153,6 +178,11 @@
       return;
     }
     digits = "";
+    if (event.shiftKey && /^[A-H]$/.test(event.key)) {
+      const button = document.querySelector(`[data-strike="${event.key.charCodeAt(0) - 65}"]`);
+      if (button && document.getElementById("shell").dataset.letters !== "off") { handled(); strike(Number(button.dataset.strike)); }
+      return;
+    }
     if (event.key === "m" && map()[0]?.getClientRects().length && document.getElementById("shell").dataset.letters !== "off") {
       handled();
       map().find((one) => one.tabIndex === 0).focus();
@@ -175,6 +205,7 @@
   const settle = () => {
     digits = "";
     if (clock()) setClock(Number(clock().dataset.left));
+    draw();
     reach(map().find((one) => one.hasAttribute("aria-current")) || map()[0]);
     // After htmx has scrolled to the top.
     window.requestAnimationFrame(() => document.getElementById("must-choose")?.scrollIntoView({ block: "nearest" }));
