@@ -32,9 +32,6 @@ Desk = Annotated[Workspace, Depends(workspace)]
 Page = Annotated[Renderer, Depends(renderer)]
 SHORTEST_STAY_MS = 1000
 LAST_MINUTES = 5
-PASSES = ((0.5, "Answer what you know, flag the rest."), (0.85, "Go to the flagged items."))
-"""Shares of the time at which a pass ends, and what the pass is for."""
-LAST_PASS = "Look once more at what you flagged; leave none open."
 
 
 @router.get("/mock/{form}")
@@ -269,12 +266,11 @@ def _frame(view: FormView, desk: Workspace) -> dict[str, Any]:
     """What the bar and the map of every page of the room show."""
     now = desk.now()
     left = view.seconds_left(now)
-    used = view.seconds_used(now) / (view.minutes * 60)
-    number = next((n for n, (end, _) in enumerate(PASSES) if used < end), len(PASSES))
+    pass_number, pass_words = room_words.pass_of(view, view.seconds_used(now))
     return {
         "view": view,
-        "pass_number": number + 1,
-        "pass_words": PASSES[number][1] if number < len(PASSES) else LAST_PASS,
+        "pass_number": pass_number,
+        "pass_words": pass_words,
         "seconds_left": left,
         "pace": _pace(view, now),
         "counts": room_words.counts_of(view),

@@ -12,6 +12,7 @@ from roadworthy.learner.readiness import CAP
 from roadworthy.study.form import ReserveTooSmall, Scale, sizes
 from roadworthy.study.form_result import forecast_of, result_of
 from roadworthy.web.render import Renderer, checked_form, first, renderer, see_other, workspace
+from roadworthy.web.room_words import FIRST_PASS, LAST_PASS
 from roadworthy.workspace import Workspace
 
 router = APIRouter(include_in_schema=False)
@@ -19,8 +20,6 @@ Form = Annotated[dict[str, list[str]], Depends(checked_form)]
 Desk = Annotated[Workspace, Depends(workspace)]
 Page = Annotated[Renderer, Depends(renderer)]
 SCALE_WORDS: dict[Scale, str] = {"full": "Full mock", "half": "Half mock", "short": "Short form"}
-FIRST_PASS, LAST_PASS = 0.5, 0.15
-"""Shares of the time: for what is known at once, and for a last look."""
 EXHAUSTED = BadInput(
     "No mock exam can be drawn.",
     where="the pack",

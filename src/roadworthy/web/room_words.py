@@ -14,6 +14,13 @@ from roadworthy.study.form_view import FormView, Place
 
 PACE_PX = 180
 """Width of the pace line."""
+FIRST_PASS, LAST_PASS = 0.5, 0.15
+"""Shares of the time: for what is known at once, and for a last look."""
+PASS_WORDS = (
+    "Answer what you know, flag the rest.",
+    "Go to the flagged items.",
+    "Look once more at what you flagged; leave none open.",
+)
 _CHOOSE = re.compile(r"\s*\(Choose \w+\.\)\s*$")
 _CODE_NAME = re.compile(
     r"(?<![\w.])(?:"
@@ -54,6 +61,13 @@ def pace_of(view: FormView, used: float) -> Pace:
     if ahead:
         words = f"{abs(ahead)} min {'ahead of' if ahead > 0 else 'behind'} even pace"
     return Pace(round(share * PACE_PX, 1), round(even * PACE_PX, 1), words)
+
+
+def pass_of(view: FormView, used: float) -> tuple[int, str]:
+    """The pass that the time used, in seconds, has come to: its number from 1, its words."""
+    share = used / (view.minutes * 60)
+    place = (share >= FIRST_PASS) + (share >= 1 - LAST_PASS)
+    return place + 1, PASS_WORDS[place]
 
 
 def counts_of(view: FormView) -> Counts:
