@@ -1,0 +1,1 @@
+"""Item curves from many people's answers."""
