@@ -87,7 +87,8 @@ def shares_of_people(
     logs += grid.log_share.astype(precision)
     highest = logs.max(axis=1, keepdims=True)
     np.exp(np.subtract(logs, highest, out=logs), out=logs)
-    total = logs @ np.ones((nodes, 1), precision)
+    # One dot product a row: BLAS would put a product this thin on all cores, and wait for them.
+    total = np.vecdot(logs, np.ones(nodes, precision))[:, None]
     logs /= total
     shares[-1] = 0
     log_likelihood = highest.sum(dtype=np.float64) + np.log(total, dtype=np.float64).sum()

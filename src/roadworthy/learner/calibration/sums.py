@@ -19,7 +19,7 @@ Integers = NDArray[np.integer]
 # Cells of a block: with 31 nodes in single precision it just fits the cache of one core.
 BLOCK: Final = 8192
 # A longer list is summed in pieces, so that a buffer stays small.
-LONGEST: Final = 4096
+LONGEST: Final = 256
 
 
 class Sums:
