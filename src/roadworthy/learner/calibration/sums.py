@@ -29,13 +29,15 @@ class Sums:
         """``row[n]``, ``column[n]``: the pairs, in any order; rows below ``rows``, and so on."""
         self.rows, self.columns = rows, columns
         count = np.bincount(row, minlength=rows)
-        column = column[_sorting(row, rows)].astype(np.intp)
+        self._order = _sorting(row, rows)
+        column = column[self._order].astype(np.intp)
         pieces = -(-count // LONGEST)
         piece_row = np.repeat(np.arange(rows), pieces)
         within = np.arange(len(piece_row)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
         start = (np.cumsum(count) - count)[piece_row] + LONGEST * within
         length = np.minimum(count[piece_row] - LONGEST * within, LONGEST)
         self._pieces = len(piece_row)
+        self._piece_row, self._piece_start = piece_row, start
         self._whole = bool(self._pieces == rows and (pieces == 1).all())
         self._filled = np.flatnonzero(pieces)
         self._first_piece = (np.cumsum(pieces) - pieces)[self._filled]
@@ -62,6 +64,23 @@ class Sums:
             out[:] = 0
             if self._pieces:
                 out[self._filled] = np.add.reduceat(piecewise, self._first_piece, axis=0)
+        return out
+
+    def products(self, table: Reals, weights: Reals) -> Reals:
+        """For each pair, its row of the table times its row's weights: ``[pairs, W]``.
+
+        ``table[columns + 1, K]`` as above; ``weights[rows, K, W]``. Pairs are in the order given
+        to the constructor.
+        """
+        pairs, width = len(self._order), weights.shape[2]
+        ordered = np.empty((pairs, width), table.dtype)
+        for places, cells in self._blocks:
+            made = np.matmul(np.take(table, cells, axis=0), weights[self._piece_row[places]])
+            at = self._piece_start[places][:, None] + np.arange(cells.shape[1])
+            held = cells != self.columns
+            ordered[at[held]] = made[held]
+        out = np.empty_like(ordered)
+        out[self._order] = ordered
         return out
 
 
