@@ -46,6 +46,9 @@ def maximized(
     for _ in range(rounds):
         now = Curves(np.exp(log_slope), easiness, curves.floor)
         gradient, information = _slopes_and_bends(counts, now, grid.ability, powers)
+        # The bend that comes from the unknown being log slope; without it, steps toward slope 0
+        # overshoot.
+        information[:, 0] += np.maximum(0, -gradient[:, 0])
         gradient[:, 0] -= log_slope / priors.sd_log_slope**2
         gradient[:, 1] -= easiness / priors.sd_easiness**2
         information[:, 0] += 1 / priors.sd_log_slope**2
