@@ -103,9 +103,7 @@ def _rows(
     case: str, model: str, drawn: Drawn, slope: np.ndarray, difficulty: np.ndarray, seconds: float
 ) -> Iterable[Row]:
     values = _error(slope, drawn.slope), _error(difficulty, drawn.difficulty), seconds
-    return [
-        Row(case, model, metric, value) for metric, value in zip(METRICS, values, strict=True)
-    ]
+    return [Row(case, model, metric, value) for metric, value in zip(METRICS, values, strict=True)]
 
 
 def _error(found: np.ndarray, truth: np.ndarray) -> float:

@@ -62,9 +62,7 @@ def expected_counts(
     )
     outcomes = answers.by_outcome.of(shares, threads=threads).astype(np.float64)
     right = outcomes[answers.items :]
-    return ExpectedCounts(
-        outcomes[: answers.items] + right, right, log_likelihood, answers.people
-    )
+    return ExpectedCounts(outcomes[: answers.items] + right, right, log_likelihood, answers.people)
 
 
 def shares_of_people(

@@ -68,8 +68,16 @@ def fit(
     count = min(2, os.cpu_count() or 1) if workers is None else workers
     with ThreadPoolExecutor(max(1, count)) as pool:
         threads = pool if count > 1 else None
-        return _climb(partitions, _start(partitions, floors), grid, priors, tolerance,
-                      precision, threads, most_rounds)
+        return _climb(
+            partitions,
+            _start(partitions, floors),
+            grid,
+            priors,
+            tolerance,
+            precision,
+            threads,
+            most_rounds,
+        )
 
 
 def _climb(
@@ -119,7 +127,8 @@ class _Mixing:
             return mapped
         steps = np.stack(self._mapped) - np.stack(self._points)
         shares = np.linalg.lstsq(np.diff(steps, axis=0).T, steps[-1], rcond=1e-8)[0]
-        return mapped - shares @ np.diff(np.stack(self._mapped), axis=0)
+        there: Floats = mapped - shares @ np.diff(np.stack(self._mapped), axis=0)
+        return there
 
 
 def _added(

@@ -163,9 +163,7 @@ def _strongest_rival(
     return name, best
 
 
-def _misfit_flag(
-    item: int, mine: Integers, right: Truths, held: _Held, judged: int
-) -> Flag | None:
+def _misfit_flag(item: int, mine: Integers, right: Truths, held: _Held, judged: int) -> Flag | None:
     """Right answers against expected ones in bands of ability."""
     order = np.argsort(held.ability[mine], kind="stable")
     total, worst = 0.0, (0.0, 0.0, 0.0, 0)

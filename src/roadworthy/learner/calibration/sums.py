@@ -101,7 +101,7 @@ def _blocks(
     """Pieces of like length together: which pieces, and their columns padded by ``nothing``."""
     by_length = np.argsort(length, kind="stable")
     ordered = length[by_length]
-    blocks = []
+    blocks: list[tuple[Integers, Integers]] = []
     at = 0
     while at < len(by_length):
         shortest = int(ordered[at])
