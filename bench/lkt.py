@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +24,17 @@ CODES = {"C": 1, "I": 0, "S": -1}
 DAY_MS = 86_400_000
 LONG_GAP_DAYS = 0.5
 PARTS = 5
+# The file numbers its learners anew. These are int(md5(id), 16) % 5 of the ids that the source has
+# (column Anon.Student.Id at 7231b4f8847c), learner 0 first: the split behind the reference's table.
+# The ids of the file give another split; --split file measures on that.
+SOURCE_PARTS = (
+    "40241120032134040433223312231410224004232224123222204423414104212114214210223342"
+    "21442344101114130303310120321300322333022121102230030220134222301400300430321141"
+    "31424241241423444434441103024433302042411303114430432402202244432213214131313032"
+    "44442311130304100313234213330143001243441320203403313440034041232442322403043420"
+    "31220041044311042022003000400234033230432213323024412331132113430002042324314101"
+    "410200333432212220443210413001231112314213412214123401221121411403011224013130"
+)
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -36,7 +47,8 @@ class Log:
 
     ``learner``, ``item`` and ``rule`` count from 0; ``days`` since the log's first row; ``outcome``
     is 1 right, 0 wrong, -1 studied without an answer; ``post`` marks the post-test. ``names`` holds
-    the learners' ids as the file has them [learners]; ``items`` and ``rules`` are how many.
+    the learners' ids as the file has them [learners], ``part`` each one's fifth by md5 [learners];
+    ``items`` and ``rules`` are how many.
     """
 
     learner: Ints
@@ -46,6 +58,7 @@ class Log:
     outcome: Ints
     post: Mask
     names: tuple[str, ...]
+    part: Ints
     items: int
     rules: int
 
@@ -59,6 +72,7 @@ class Log:
             self.outcome[rows],
             self.post[rows],
             self.names,
+            self.part,
             self.items,
             self.rules,
         )
@@ -91,8 +105,11 @@ def needed(size: int, threshold: float) -> int:
     return int(np.ceil(threshold * size - 1e-9))
 
 
-def read_lkt(folder: Path) -> Log:
-    """The log in ``folder``; raises NotThere without it, ValueError for a strange row."""
+def read_lkt(folder: Path, *, split: str = "source") -> Log:
+    """The log in ``folder``; raises NotThere without it, KeyError for an unknown outcome.
+
+    ``split`` says whose ids make the fifths: those of the ``source``, or those of the ``file``.
+    """
     path = folder / FILE
     if not path.is_file():
         raise NotThere(
@@ -100,7 +117,7 @@ def read_lkt(folder: Path) -> Log:
         )
     with path.open(newline="") as lines:
         rows = list(csv.DictReader(lines))
-    return log_of(
+    log = log_of(
         [row["learner"] for row in rows],
         [int(row["t_ms"]) / DAY_MS for row in rows],
         [row["item"] for row in rows],
@@ -108,6 +125,9 @@ def read_lkt(folder: Path) -> Log:
         [CODES[row["outcome"]] for row in rows],
         [row["unit"] == "post" for row in rows],
     )
+    if split == "file":
+        return log
+    return replace(log, part=np.array([int(SOURCE_PARTS[int(name)]) for name in log.names]))
 
 
 def log_of(
@@ -132,6 +152,7 @@ def log_of(
         np.array(outcomes, np.int64)[order],
         np.array(post, bool)[order],
         learner_ids,
+        parts_by_md5(learner_ids),
         len(item_ids),
         len(rule_ids),
     )
@@ -148,9 +169,9 @@ def parts_by_md5(names: Sequence[str]) -> Ints:
     return np.array([int(hashlib.md5(n.encode()).hexdigest(), 16) % PARTS for n in names])
 
 
-def in_test(names: Sequence[str]) -> Mask:
+def in_test(log: Log) -> Mask:
     """The learners whose answers are predicted and never fitted: part 0 of 5 [learners]."""
-    return parts_by_md5(names) == 0
+    return np.asarray(log.part == 0)
 
 
 def days_since_rule(log: Log) -> Floats:

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.lkt import Log, needed
+from bench.lkt import Log
 from roadworthy.errors import NotThere
 
 FILE = "dataMedical.csv"
@@ -27,7 +27,6 @@ PASS_AT = 0.7
 SEED = 0
 
 Ints = NDArray[np.int64]
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +37,17 @@ class Half:
     exam: Ints
     fold: Ints
 
-    def passed(self, right: Ints) -> Mask:
-        """Who passes the exam half, from ``right`` [people, 100]: shape [people]."""
-        return right[:, self.exam].sum(axis=1) >= needed(len(self.exam), PASS_AT)
+    def log(self, right: Ints) -> Log:
+        """The answers ``right`` [people, 100] as a log: practice first, the exam as post-test.
 
-    def log(self, right: Ints, shown: Mask) -> Log:
-        """The answers as a log: practice first; the exam only of ``shown`` people [people].
-
-        Everything happens on day 0; all items test one rule; items keep their column as number.
+        Everything happens on day 0; all items test one rule; items keep their column as number, and
+        ``part`` is the fold.
         """
         people = len(right)
         columns = np.concatenate([self.practice, self.exam])
         late = np.arange(len(columns)) >= len(self.practice)
-        kept = (shown[:, None] | ~late[None, :]).ravel()
         rows = people * len(columns)
-        whole = Log(
+        return Log(
             np.repeat(np.arange(people), len(columns)),
             np.zeros(rows),
             np.tile(columns, people),
@@ -60,10 +55,10 @@ class Half:
             right[:, columns].ravel(),
             np.tile(late, people),
             tuple(map(str, range(people))),
+            self.fold,
             right.shape[1],
             1,
         )
-        return whole.keep(kept)
 
 
 def read_medical(folder: Path) -> Ints:
@@ -79,9 +74,18 @@ def read_medical(folder: Path) -> Ints:
 
 
 def halves(people: int, practice: int, *, count: int = HALVES, seed: int = SEED) -> Iterator[Half]:
-    """The random halves for ``practice`` items, each with its folds of people."""
+    """The first ``count`` of the ten random halves for ``practice`` items, with folds of people.
+
+    One stream of numbers serves all: the folds, which stay the same, then the halves of each
+    practice size in the order of PRACTICE. So a size alone gives the halves of a full run.
+    """
     rng = np.random.default_rng(seed)
-    for _ in range(count):
-        order = rng.permutation(ITEMS)
-        fold = rng.permutation(people) % FOLDS
-        yield Half(order[: ITEMS // 2][:practice], order[ITEMS // 2 :], fold)
+    person = np.arange(people)
+    rng.shuffle(person)
+    fold = np.empty(people, np.int64)
+    fold[person] = np.arange(people) % FOLDS
+    for size in PRACTICE:
+        for number in range(HALVES):
+            order = rng.permutation(ITEMS)
+            if size == practice and number < count:
+                yield Half(order[: ITEMS // 2][:practice], order[ITEMS // 2 :], fold)
