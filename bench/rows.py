@@ -78,10 +78,10 @@ def not_run(case: str, model: str, metric: str, why: str) -> Row:
     return Row(case, f"{model} (not run: {why})"[:LONGEST_MODEL], metric, None)
 
 
-def show(bench: str, rows: Iterable[Row], *, as_json: bool) -> None:
+def show(bench: str, rows: Iterable[Row], asked: Options) -> None:
     """Print the rows of a measurement on stdout."""
     kept = list(rows)
-    print(json_text(bench, kept) if as_json else table(kept))
+    print(json_text(bench, kept) if asked.json else table(kept))
 
 
 def json_text(bench: str, rows: Iterable[Row]) -> str:
