@@ -12,7 +12,7 @@ import argparse
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +23,7 @@ from bench.lkt import PARTS, Exam, Log, exam_of, read_lkt
 from bench.peers import passing
 from bench.peers.apart import PeerMissingError
 from bench.rows import OURS, Row, not_run, options, show
-from bench.scores import score
+from bench.scores import ece, score
 
 NAME = "pass"
 LKT_THRESHOLDS = (0.6, 0.5)
@@ -112,9 +112,22 @@ def measure(trials: Iterator[Trial], peers: dict[str, passing.Peer]) -> list[Row
             if model in missing:
                 rows.append(not_run(case, model, "brier", missing[model]))
                 continue
-            p = np.concatenate(said[case, model])
-            rows += score(case, model, p, np.concatenate(outcomes), who, bins=bins[case])
+            told_apart = said[case, model]
+            p, passed = np.concatenate(told_apart), np.concatenate(outcomes)
+            for row in score(case, model, p, passed, who):
+                rows.append(
+                    replace(row, value=_mean_ece(told_apart, outcomes, bins[case]))
+                    if row.metric == "ece"
+                    else row
+                )
     return rows
+
+
+def _mean_ece(said: list[Floats], came: list[Mask], bins: int) -> float:
+    """The mean over trials of a trial's ECE, as in the reference: over-telling in one half of the
+    items can't cancel under-telling in another.
+    """
+    return float(np.mean([ece(p, y, bins) for p, y in zip(said, came, strict=True)]))
 
 
 def _ours(trial: Trial) -> dict[str, Floats]:

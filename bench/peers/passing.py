@@ -24,7 +24,8 @@ PENALTY = 1e-3
 
 def base_rate(practice: Log, exam: Exam, train: Mask, threshold: float) -> Floats:
     """The share of train learners who passed, for everyone."""
-    return np.full(len(practice.names), exam.passed(threshold)[train].mean())
+    share = float(exam.passed(threshold)[train].mean())
+    return np.full(len(practice.names), share)
 
 
 def practice_average(practice: Log, exam: Exam, train: Mask, threshold: float) -> Floats:
@@ -32,8 +33,10 @@ def practice_average(practice: Log, exam: Exam, train: Mask, threshold: float) -
     answered = practice.outcome >= 0
     who, people = practice.learner[answered], len(practice.names)
     seen = np.bincount(who, minlength=people)
-    share = np.bincount(who, practice.outcome[answered], people) / np.maximum(seen, 1)
-    x = np.stack([np.ones(people), (share - share[train].mean()) / share[train].std()], axis=1)
+    share: Floats = np.bincount(who, practice.outcome[answered], people) / np.maximum(seen, 1)
+    x: Floats = np.stack(
+        [np.ones(people), (share - share[train].mean()) / share[train].std()], axis=1
+    )
     passed = exam.passed(threshold)[train].astype(float)
     weights = logistic.fit(x[train], passed, np.array([0.0, PENALTY]))
     return logistic.chance(x, weights)
