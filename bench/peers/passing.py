@@ -77,4 +77,4 @@ def _posterior_chance(
     p = np.full(people, np.nan)
     for one in np.flatnonzero(~train):
         p[one] = weight[one] @ enough(tuple(exam.items[one].tolist()))
-    return np.clip(p, 0, 1)
+    return np.asarray(np.clip(p, 0, 1))
