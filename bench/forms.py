@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bench.peers import logistic
 from roadworthy.items.generate import Generator
 from roadworthy.items.identity import generator_hash
 from roadworthy.learner.form_forecast import form_forecast, needed_to_pass
@@ -36,6 +37,7 @@ LAST_ANSWERS = 60
 PRACTICE_ITEMS = 1500
 FORMS = 12
 BINS = 10
+PEER_PENALTY = 0.01
 
 
 def main(arguments: list[str]) -> int:
@@ -126,13 +128,8 @@ def _peer(average, came, owner):  # type: ignore[no-untyped-def]
     said = np.zeros_like(average)
     for half in (0, 1):
         fit, told = owner % 2 != half, owner % 2 == half
-        b = np.zeros(2)
-        for _ in range(30):
-            p = 1 / (1 + np.exp(-x[fit] @ b))
-            gradient = x[fit].T @ (came[fit] - p) - 0.01 * b
-            information = (x[fit] * (p * (1 - p))[:, None]).T @ x[fit] + 0.01 * np.eye(2)
-            b = b + np.linalg.solve(information, gradient)
-        said[told] = 1 / (1 + np.exp(-x[told] @ b))
+        weights = logistic.fit(x[fit], came[fit], np.full(2, PEER_PENALTY))
+        said[told] = logistic.chance(x[told], weights)
     return said
 
 

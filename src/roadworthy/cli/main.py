@@ -15,10 +15,32 @@ from typing import Annotated
 import typer
 
 from roadworthy import __version__
-from roadworthy.cli import exam, items, journal, pack, readiness, search, serve, study, today
+from roadworthy.cli import (
+    calibrate,
+    exam,
+    items,
+    journal,
+    pack,
+    readiness,
+    search,
+    serve,
+    study,
+    today,
+)
 from roadworthy.errors import PackBroken, RoadworthyError
 
-COMMAND_MODULES = (serve, study, today, readiness, exam, search, journal, items, pack)
+COMMAND_MODULES = (
+    serve,
+    study,
+    today,
+    readiness,
+    exam,
+    search,
+    journal,
+    calibrate,
+    items,
+    pack,
+)
 INTERRUPTED = 130
 BAD_INPUT = 2
 
