@@ -68,7 +68,7 @@ def main(arguments: Sequence[str]) -> int:
         rows += _ours(case, drawn)
         if chosen.peers:
             rows += _theirs(case, drawn)
-    show("calibrate", rows, as_json=chosen.json)
+    show("calibrate", rows, chosen)
     return 0
 
 
