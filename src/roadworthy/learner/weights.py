@@ -12,7 +12,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
 
-MODEL_VERSION = "learner-1"
+import numpy as np
+from numpy.typing import NDArray
+
+MODEL_VERSION = "learner-2"
 MINUTE = 1 / 1440  # in days
 
 
@@ -20,10 +23,12 @@ MINUTE = 1 / 1440  # in days
 class Weights:
     """Named parameters. Logits unless a unit is given.
 
-    Memory: a success leaves a trace for each of ``time_constants`` (days). The traces of a rule,
-    weighted by ``trace_shares``, sum to M, and memory adds ``memory_gain * ln(1 + memory_scale *
-    M)`` to the logit. ``credit_*`` is what one event adds to each trace, where a success is 1.
-    ``spacing``: exponent by which a repeat soon after the last one adds less to slow traces.
+    Memory: right answers, wrong answers and readings each leave a trace for each of
+    ``time_constants`` (days). ``memory`` holds a weight for each kind and constant, in that order,
+    of ln(1 + memory_scale x trace); ``memory_met`` is added once a rule was met at all, and
+    ``memory_gap`` x ln(1 + days since then / ten minutes). ``credit_*`` is what one event adds to
+    its traces, where an unaided answer is 1. ``spacing``: exponent by which a repeat soon after
+    the last one adds less to slow traces.
 
     Ability: logit of a rule = ``start_*`` of its section by self-rating + learner + section + rule,
     the last three Gaussian around 0 with ``sd_*``. ``felt_weak`` is added to the start of a section
@@ -34,13 +39,15 @@ class Weights:
     """
 
     time_constants: tuple[float, ...] = (10 * MINUTE, 120 * MINUTE, 1.0, 7.0, 30.0)
-    trace_shares: tuple[float, ...] = (0.20, 0.16, 0.16, 0.20, 0.28)
-    memory_gain: float = 1.6
-    memory_scale: float = 8.0
+    memory: tuple[float, ...] = (
+        *(0.16, 0.14, 0.20, 0.30, 0.45),
+        *(0.05, 0.05, 0.06, 0.08, 0.12),
+        *(0.05, 0.05, 0.08, 0.12, 0.15),
+    )
+    memory_met: float = 0.0
+    memory_gap: float = 0.0
+    memory_scale: float = 4.0
     spacing: float = 0.25
-    credit_success: float = 1.0
-    credit_failure: float = 0.3
-    credit_taught: float = 0.3
     credit_aided: float = 0.4
 
     start_new: float = -0.9
@@ -67,6 +74,11 @@ class Weights:
         """Names these numbers in forecasts: 16 hex digits over all of them."""
         text = json.dumps(asdict(self), sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @cached_property
+    def memory_columns(self) -> NDArray[np.float64]:
+        """The weights of the columns of ``memory.columns``, [17]."""
+        return np.array([*self.memory, self.memory_met, self.memory_gap])
 
     def start(self, experience: str | None) -> float:
         """Prior logit of a section by self-rating: 'new', 'some', 'work' or None."""
