@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from roadworthy.learner.ability import Ability, ability_of, chance
+from roadworthy.learner.ability import Ability, ability_of
+from roadworthy.learner.link import chance
 from roadworthy.learner.state import LearnerState, Response, Settings
 from roadworthy.learner.weights import WEIGHTS
 

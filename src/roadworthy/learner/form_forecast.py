@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from roadworthy.learner.ability import ability_of, chance
+from roadworthy.learner.ability import ability_of
 from roadworthy.learner.exam_draws import DRAWS, poisson_binomial
+from roadworthy.learner.link import chance
 from roadworthy.learner.predict import ItemLike, remembered_logits
 from roadworthy.learner.readiness import HIGH, LOW
 from roadworthy.learner.state import LearnerState
@@ -108,12 +109,12 @@ def item_chances(
     """The chance of a right answer to each item in each posterior draw: [draws, items]."""
     syllabus = syllabus_of(pack)
     ability = ability_of(state, syllabus.rules, syllabus.sections, weights)
-    normals = np.random.default_rng(seed).standard_normal((DRAWS // 2, len(ability.mode)))
+    normals = np.random.default_rng(seed).standard_normal((DRAWS // 2, ability.size))
     drawn = ability.draws(np.concatenate([normals, -normals]), syllabus.section_of)
     logits = drawn + remembered_logits(state, syllabus.rules, now, weights)
     columns = np.stack([logits[:, _places(item, pack)].mean(axis=1) for item in items], axis=1)
     floors = np.array([1.0 / max(item.answers, 2) for item in items])
-    return chance(columns, floors, weights)
+    return chance(columns + weights.in_form, floors, weights)
 
 
 def _places(item: ItemLike, pack: Pack) -> list[int]:

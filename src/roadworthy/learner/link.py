@@ -43,14 +43,14 @@ def chance_over(
 
 
 def slopes(
-    logits: Floats, right: Floats, floor: Floats | float, slip: float, sd_item: float
+    logits: Floats, right: Floats, floor: Floats | float, slip: float, variance: Floats | float
 ) -> tuple[Floats, Floats]:
     """First derivative of each answer's log likelihood by its logit, and its information there.
 
-    ``logits``, ``right`` (1 or 0) and ``floor`` broadcast. The information is the expected one
-    (Fisher's), so that it is never negative.
+    ``logits``, ``right`` (1 or 0), ``floor`` and ``variance`` (around the logit) broadcast. The
+    information is the expected one (Fisher's), so that it is never negative.
     """
-    flat = flatness(sd_item**2)
+    flat = flatness(variance)
     height = 1.0 - floor - slip
     rising = logistic(flat * logits)
     p = np.clip(floor + height * rising, LEAST, 1.0 - LEAST)

@@ -112,19 +112,19 @@ def observe(
     right: Floats,
     floor: Floats,
     slip: float,
-    sd_item: float,
+    within: float,
 ) -> None:
     """Change ``belief``, in place, by one answer of each of n learners.
 
     ``offset`` [n]: what memory and fixed effects add to the logit; ``right`` [n]: 1 or 0;
-    ``floor`` [n]: chance to guess.
+    ``floor`` [n]: chance to guess; ``within``: variance of the items of a rule around it.
     """
     if not len(asked.who):
         return
     mean, variance, along, toward, kept, place = _direction(belief, asked)
     centre = offset + mean
-    peak = _peak(centre, variance, right, floor, slip, sd_item)
-    _, information = slopes(peak, right, floor, slip, sd_item)
+    peak = _peak(centre, variance, right, floor, slip, within)
+    _, information = slopes(peak, right, floor, slip, within)
     lift = (peak - centre) / np.maximum(variance, LEAST_VARIANCE)
     who = asked.who
     shrink = information / (1.0 + variance * information)
@@ -169,13 +169,13 @@ def _peak(
     right: Floats,
     floor: Floats,
     slip: float,
-    sd_item: float,
+    within: float,
 ) -> Floats:
     """The most likely logit of each answer, by Fisher scoring on the line: [n]."""
     precision = 1.0 / np.maximum(variance, LEAST_VARIANCE)
     peak = centre.copy()
     for _ in range(STEPS):
-        slope, information = slopes(peak, right, floor, slip, sd_item)
+        slope, information = slopes(peak, right, floor, slip, within)
         step = (slope - (peak - centre) * precision) / (information + precision)
         peak = peak + np.clip(step, -LONGEST_STEP, LONGEST_STEP)
     return peak

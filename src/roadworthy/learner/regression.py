@@ -29,18 +29,20 @@ def fit(
     offset: Floats | None = None,
     floor: Floats | float = 0.0,
     slip: float = 0.0,
-    sd_item: float = 0.0,
+    variance: Floats | float = 0.0,
 ) -> Floats:
     """The coefficients [F] of ``columns`` [N, F] for outcomes ``right`` [N], 1 or 0.
 
     ``penalty`` [F], above 0: precision of each coefficient's prior around ``centre`` [F], 0 by
-    default. ``offset`` [N] is added to the logit. Raises ValueError when a penalty isn't positive.
+    default. ``offset`` [N] is added to the logit, around
+    which ``variance`` [N] is integrated out. Raises ValueError when a penalty isn't positive.
     """
     if (penalty <= 0).any():
         raise ValueError("every penalty must be positive")
     middle = np.zeros(columns.shape[1]) if centre is None else np.asarray(centre, float)
     base = np.zeros(len(right)) if offset is None else offset
     floors = np.broadcast_to(np.asarray(floor, float), right.shape)
+    within = np.broadcast_to(np.asarray(variance, float), right.shape)
     w = middle.copy()
     for _ in range(STEPS):
         gradient = -penalty * (w - middle)
@@ -49,7 +51,7 @@ def fit(
             rows = slice(start, start + BLOCK)
             x = columns[rows]
             slope, information = slopes(
-                x @ w + base[rows], right[rows], floors[rows], slip, sd_item
+                x @ w + base[rows], right[rows], floors[rows], slip, within[rows]
             )
             gradient = gradient + x.T @ slope
             precision = precision + (x * information[:, None]).T @ x

@@ -33,7 +33,8 @@ class Weights:
     Ability: logit of a rule = ``start_*`` of its section by self-rating + learner + section + rule,
     the last three Gaussian around 0 with ``sd_*``. ``felt_weak`` is added to the start of a section
     that felt weak in a failed exam. ``sd_item`` is the spread of items of one rule,
-    ``slip`` the chance to miss what one knows, ``aid`` what help on the page adds.
+    ``slip`` the chance to miss what one knows, ``aid`` what help on the page adds, ``in_form`` what
+    a mock exam adds to items of the same rules.
 
     Exam: ``transfer_*`` is how much harder the real exam is than our items.
     """
@@ -61,6 +62,7 @@ class Weights:
     sd_item: float = 0.5
     slip: float = 0.05
     aid: float = 0.8
+    in_form: float = 0.0
 
     transfer_mean: float = -0.4
     transfer_sd: float = 0.3
