@@ -16,6 +16,7 @@ from roadworthy.learner.memory import (
     CONSTANTS,
     FAILURE,
     KINDS,
+    READING,
     SUCCESS,
     columns,
     strengthened_all,
@@ -113,8 +114,9 @@ class Cohort:
         )
         hit = turn.right
         self._strengthen(turn.who[hit], turn.rules[hit], turn.day[hit], SUCCESS)
-        blamed = np.where((turn.blamed >= 0), turn.blamed, -1)
-        self._strengthen(turn.who[~hit], blamed[~hit], turn.day[~hit], FAILURE)
+        self._strengthen(turn.who[~hit], turn.blamed[~hit], turn.day[~hit], FAILURE)
+        shown = np.where((turn.rules[:, :, None] == turn.blamed[:, None, :]).any(axis=2), -1, turn.rules)
+        self._strengthen(turn.who[~hit], shown[~hit], turn.day[~hit], READING)
 
     def states(self, day: Floats) -> RuleStates:
         """What is known of every rule on a day [L]."""

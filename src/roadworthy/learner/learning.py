@@ -132,6 +132,10 @@ class Learning:
             else:
                 known[rule] = replace(memory, failures=(*memory.failures, response.at))
                 self._miss(rule, response)
+        if not response.right:  # the reasons of the other options were shown too
+            for rule in set(response.rules).difference(response.blamed):
+                if rule in known and (only is None or rule in only):
+                    known[rule] = self._traced(known[rule], response.at, READING, credit)
 
     def _traced(self, memory: RuleMemory, at: datetime, kind: int, credit: float) -> RuleMemory:
         days = None if memory.traced_at is None else days_between(memory.traced_at, at)
