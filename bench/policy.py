@@ -19,6 +19,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.peers.apart import PeerMissingError
+from bench.peers.fsrs_states import compared
 from bench.rows import OURS, Row, options, show
 from roadworthy.simulate.actr import ActR
 from roadworthy.simulate.blueprint400 import blueprint400
@@ -88,7 +90,16 @@ def main(arguments: Sequence[str]) -> int:
     show("policy", rows, chosen)
     for line in summary(results):
         print(line, file=sys.stderr)
+    if chosen.peers:
+        print(_same_fsrs(), file=sys.stderr)
     return 0
+
+
+def _same_fsrs() -> str:
+    try:
+        return compared(seed=TUNING_SEEDS[0])
+    except PeerMissingError as error:
+        return f"FSRS-6: not compared with py-fsrs: {error}"
 
 
 def policies(minds: Minds) -> list[Policy]:
