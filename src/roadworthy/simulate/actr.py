@@ -43,14 +43,12 @@ class ActR(Minds):
 
     def chances(self, place: tuple[Ints, Ints] | None, now: Floats) -> Floats:
         """See ``Minds``."""
-        times, decays = self.times, self.decays
-        if place is not None:
-            times, decays = times[place], decays[place]
+        times, decays = self.kept(self.times, place), self.kept(self.decays, place)
         return self._chance(place, _activation(times, decays, now[:, None]))
 
     def chances_once_met(self, at: float, now: float) -> Floats:
         """See ``Minds``."""
-        every = self.times, self.decays
+        every = self.kept(self.times, None), self.kept(self.decays, None)
         fading = C * np.exp(_activation(*every, np.asarray(at))) + A
         age = max((now - at) * DAY, YOUNGEST) * H
         both = np.exp(_activation(*every, np.asarray(now))) + age**-fading
@@ -71,9 +69,7 @@ class ActR(Minds):
 def _activation(times: Floats, decays: Floats, now: Floats) -> Floats:
     """ln(sum of age^-decay) over the last axis, at ``now`` of the leading ones."""
     met = ~np.isnan(times)
-    ages = np.broadcast_to(now[..., None], times.shape)[met] - times[met]
-    scaled = np.maximum(ages * DAY, YOUNGEST) * H
-    parts = np.zeros(times.shape)
-    parts[met] = scaled ** -decays[met]
+    scaled = np.maximum((now[..., None] - times) * DAY, YOUNGEST) * H
+    parts = np.power(scaled, -decays, out=np.zeros(times.shape), where=met)
     result: Floats = np.log(np.maximum(parts.sum(axis=-1), np.exp(NEVER)))
     return result

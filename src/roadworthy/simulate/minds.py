@@ -44,6 +44,7 @@ class Minds(ABC):
         shape = people.ability.shape
         self.times: Floats = np.full((*shape, TRACES), np.nan)
         self.times[..., TRACES - people.old.shape[2] :] = people.old
+        self.most = people.old.shape[2]  # meetings that any rule of anybody may have by now
         self.in_section = np.zeros((shape[0], len(blueprint.shares)))
         self.encodes = logistic(
             ENCODING + ENCODING_BY_ABILITY * people.ability
@@ -84,6 +85,12 @@ class Minds(ABC):
     def _keep(self, row: Ints, rule: Ints, now: Floats) -> None:
         self.times[row, rule, :-1] = self.times[row, rule, 1:]
         self.times[row, rule, -1] = now
+        self.most = max(self.most, int((~np.isnan(self.times[row, rule])).sum(axis=1).max()))
+
+    def kept(self, values: Floats, place: tuple[Ints, Ints] | None) -> Floats:
+        """The columns of ``values`` [L, K, 20] that hold anything, at ``place`` or of all rules."""
+        recent = values[..., TRACES - self.most :]
+        return recent if place is None else recent[place]
 
     def gist(self, place: tuple[Ints, Ints] | None) -> Floats:
         """How far practice of a section has gone, 0 to 1: [L, M] at ``place``, or [L, K]."""

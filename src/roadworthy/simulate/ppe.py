@@ -31,20 +31,17 @@ class PPE(Minds):
 
     def chances(self, place: tuple[Ints, Ints] | None, now: Floats) -> Floats:
         """See ``Minds``."""
-        times = self.times if place is None else self.times[place]
-        ages = now[:, None, None] - times
-        met = ~np.isnan(times)
-        count, young, weighted = _ages(ages * DAY, met)
-        lags = _lags(times)
-        return self._chance(place, count, young, weighted, lags)
+        times = self.kept(self.times, place)
+        sums = _ages((now[:, None, None] - times) * DAY)
+        return self._chance(place, *sums, _lags(times))
 
     def chances_once_met(self, at: float, now: float) -> Floats:
         """See ``Minds``."""
-        met = ~np.isnan(self.times)
-        count, young, weighted = _ages((now - self.times) * DAY, met)
+        times = self.kept(self.times, None)
+        count, young, weighted = _ages((now - times) * DAY)
         age = max((now - at) * DAY, YOUNGEST)
-        last = np.where(met[..., -1], self.times[..., -1], at)
-        lags = _lags(self.times) + 1.0 / np.log((at - last) * DAY + np.e)
+        last = np.where(count > 0, times[..., -1], at)
+        lags = _lags(times) + 1.0 / np.log((at - last) * DAY + np.e)
         return self._chance(
             None, count + 1, young + age**-RECENCY, weighted + age ** (1.0 - RECENCY), lags
         )
@@ -63,17 +60,19 @@ class PPE(Minds):
         return logistic((strength - tau) / NOISE)
 
 
-def _ages(ages: Floats, met: NDArray[np.bool_]) -> tuple[Floats, Floats, Floats]:
-    """Number of meetings, sum of age^-0.6, and sum of age^0.4, over the last axis."""
-    safe = np.where(met, np.maximum(ages, YOUNGEST), 1.0)
-    young = np.where(met, safe**-RECENCY, 0.0)
-    return met.sum(axis=-1).astype(np.float64), young.sum(axis=-1), (young * safe).sum(axis=-1)
+def _ages(ages: Floats) -> tuple[Floats, Floats, Floats]:
+    """Number of meetings, sum of age^-0.6, and sum of age^0.4, over the last axis; NaN is none."""
+    met = ~np.isnan(ages)
+    safe = np.maximum(ages, YOUNGEST)
+    young = np.power(safe, -RECENCY, out=np.zeros(ages.shape), where=met)
+    weighted = np.multiply(young, safe, out=np.zeros(ages.shape), where=met)
+    return met.sum(axis=-1).astype(np.float64), young.sum(axis=-1), weighted.sum(axis=-1)
 
 
 def _lags(times: Floats) -> Floats:
     """Sum over meetings of 1 / ln(seconds since the one before + e); the first counts 1."""
     lags = np.diff(times, axis=-1) * DAY
     known = ~np.isnan(lags)
-    terms = np.where(known, 1.0 / np.log(np.where(known, np.maximum(lags, 0.0), 0.0) + np.e), 0.0)
-    result: Floats = terms.sum(axis=-1) + ~np.isnan(times[..., -1])
+    logs = np.log(np.maximum(lags, 0.0) + np.e, out=np.full(lags.shape, np.inf), where=known)
+    result: Floats = (1.0 / logs).sum(axis=-1) + ~np.isnan(times[..., -1])
     return result
