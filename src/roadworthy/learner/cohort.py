@@ -6,11 +6,12 @@ step. Both call the same functions of ``memory.py`` and ``posterior.py``. Times 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from roadworthy.learner.form_draws import antithetic, item_chances
 from roadworthy.learner.link import chance_over
 from roadworthy.learner.memory import (
     CONSTANTS,
@@ -19,6 +20,7 @@ from roadworthy.learner.memory import (
     READING,
     SUCCESS,
     columns,
+    memory_logits,
     strengthened_all,
 )
 from roadworthy.learner.posterior import Asked, expected, observe, prior
@@ -59,6 +61,10 @@ class Turn:
     day: Floats
     floor: Floats
     fixed: Floats
+
+    def with_fixed(self, fixed: Floats) -> Turn:
+        """The same answers with another fixed part [n]."""
+        return replace(self, fixed=fixed)
 
 
 class Cohort:
@@ -127,6 +133,14 @@ class Cohort:
             traces=self.traces,
             days=day[:, None] - self.noted,
         )
+
+    def form_chances(self, one: int, rules: Ints, day: float, floor: float, seed: int) -> Floats:
+        """One learner's chance on each item of a form in each posterior draw: [N, M] -> [n, N]."""
+        weights = self.weights
+        normals = antithetic(seed, self.common.shape[1] + len(self.section_of))
+        drawn = self.belief.draws(normals, self.common, one)
+        memory = memory_logits(self.traces[one], day - self.noted[one], weights)
+        return item_chances(weights.start_unsaid + drawn + memory, rules, floor, weights)
 
     def _asked(self, who: Ints, rules: Ints) -> Asked:
         return Asked(who, self.common[np.maximum(rules[:, 0], 0)], rules, _shares(rules))

@@ -27,6 +27,9 @@ PENALTY = 2.0
 """Precision of each memory weight around the one that we began with."""
 FACTORS = (0.7, 1.4)
 LEAST_SPREAD, MOST_SPREAD = 0.05, 3.0
+# No event of a kind weakens, and waiting never strengthens: else a policy would chase noise.
+LEAST = np.r_[np.zeros(COLUMNS - 2), 0.0, -np.inf, np.full(3, -np.inf)]
+MOST = np.r_[np.full(COLUMNS - 1, np.inf), 0.0, np.full(3, np.inf)]
 SPREADS = ("sd_learner", "sd_section", "sd_rule")
 
 
@@ -85,7 +88,7 @@ def before_each(
         mean, variance = cohort.ability(turn.who, turn.rules)
         parts.append((columns, mean, variance))
         fixed = weights.aid * one.aided + weights.in_form * one.in_form
-        cohort.told(replace(turn, fixed=fixed))
+        cohort.told(turn.with_fixed(fixed))
     return Answers(
         *(np.concatenate([part[place] for part in parts]) for place in range(3)),
         aided=np.concatenate([one.aided for one in course]),
@@ -121,6 +124,8 @@ def _regressed(answers: Answers, weights: Weights, began: Weights) -> Weights:
         floor=answers.floor,
         slip=weights.slip,
         variance=weights.sd_item**2 + answers.variance,
+        least=LEAST,
+        most=MOST,
     )
     moved = float(w[COLUMNS]) - weights.start_unsaid
     return replace(

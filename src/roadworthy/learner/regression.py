@@ -7,6 +7,8 @@ be added over partitions.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,34 +32,71 @@ def fit(
     floor: Floats | float = 0.0,
     slip: float = 0.0,
     variance: Floats | float = 0.0,
+    least: Floats | None = None,
+    most: Floats | None = None,
 ) -> Floats:
     """The coefficients [F] of ``columns`` [N, F] for outcomes ``right`` [N], 1 or 0.
 
     ``penalty`` [F], above 0: precision of each coefficient's prior around ``centre`` [F], 0 by
-    default. ``offset`` [N] is added to the logit, around
-    which ``variance`` [N] is integrated out. Raises ValueError when a penalty isn't positive.
+    default. ``offset`` [N] is added to the logit, around which ``variance`` [N] is integrated out.
+    ``least`` and ``most`` [F] bound the coefficients: one that would leave its bounds is held
+    there and the others are fitted around it. Raises ValueError when a penalty isn't positive.
     """
     if (penalty <= 0).any():
         raise ValueError("every penalty must be positive")
     middle = np.zeros(columns.shape[1]) if centre is None else np.asarray(centre, float)
-    base = np.zeros(len(right)) if offset is None else offset
-    floors = np.broadcast_to(np.asarray(floor, float), right.shape)
-    within = np.broadcast_to(np.asarray(variance, float), right.shape)
-    w = middle.copy()
+    low = np.full(len(middle), -np.inf) if least is None else least
+    high = np.full(len(middle), np.inf) if most is None else most
+    data = _Data(
+        columns,
+        right,
+        np.zeros(len(right)) if offset is None else offset,
+        np.broadcast_to(np.asarray(floor, float), right.shape),
+        np.broadcast_to(np.asarray(variance, float), right.shape),
+        slip,
+    )
+    w = np.clip(middle, low, high)
+    free = np.ones(len(w), dtype=np.bool_)
+    while True:
+        w = _fitted(data, w, free, penalty, middle)
+        outside = free & ((w < low) | (w > high))
+        if not outside.any():
+            return w
+        w = np.clip(w, low, high)
+        free &= ~outside
+
+
+@dataclass(frozen=True)
+class _Data:
+    columns: Floats
+    right: Floats
+    offset: Floats
+    floor: Floats
+    variance: Floats
+    slip: float
+
+
+def _fitted(
+    data: _Data, w: Floats, free: NDArray[np.bool_], penalty: Floats, middle: Floats
+) -> Floats:
+    """``w`` with its free coefficients at the highest posterior, by Fisher scoring."""
     for _ in range(STEPS):
-        gradient = -penalty * (w - middle)
-        precision = np.diag(penalty)
-        for start in range(0, len(right), BLOCK):
+        gradient = -(penalty * (w - middle))[free]
+        precision = np.diag(penalty[free])
+        for start in range(0, len(data.right), BLOCK):
             rows = slice(start, start + BLOCK)
-            x = columns[rows]
+            x = data.columns[rows]
             slope, information = slopes(
-                x @ w + base[rows], right[rows], floors[rows], slip, within[rows]
-            )
+                x @ w + data.offset[rows], data.right[rows], data.floor[rows], data.slip,
+                data.variance[rows],
+            )  # fmt: skip
+            x = x[:, free]
             gradient = gradient + x.T @ slope
             precision = precision + (x * information[:, None]).T @ x
         step = np.linalg.solve(precision, gradient)
         longest = float(np.abs(step).max(initial=0.0))
-        w = w + step * min(1.0, LONGEST_STEP / max(longest, CLOSE_ENOUGH))
+        w = w.copy()
+        w[free] += step * min(1.0, LONGEST_STEP / max(longest, CLOSE_ENOUGH))
         if longest < CLOSE_ENOUGH:
             break
     return w
