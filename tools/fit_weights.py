@@ -10,11 +10,10 @@ No seed of the benchmarks is used, and no answer of a real person.
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 
 import numpy as np
 
-from roadworthy.learner.population import Happened, before_each, fit_weights, loss
+from roadworthy.learner.population import before_each, fit_weights, loss
 from roadworthy.learner.weights import WEIGHTS
 from roadworthy.simulate.actr import ActR
 from roadworthy.simulate.blueprint400 import blueprint400

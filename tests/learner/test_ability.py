@@ -119,7 +119,7 @@ def test_full_fit_finds_where_the_posterior_is_highest() -> None:
 
 
 def test_updates_of_a_session_stay_near_a_full_fit() -> None:
-    """Forty answers taken one by one leave what all of them at once would, to a tenth of a spread."""
+    """Forty answers one by one leave what all of them at once would, to a tenth of a spread."""
     rng = np.random.default_rng(3)
     responses = [
         response((("a.1", "a.2"), ("b.1",), ("a.2", "b.1"))[n % 3], rng.random() < 0.6)

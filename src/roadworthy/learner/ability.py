@@ -110,7 +110,8 @@ def _ability(
         belief = _FITTED.get_or_make(before[-1], key, fitted)
     else:
         belief = fitted()
-    return Ability(sections, rules, starts, _updated(belief, since, rules, sections, starts, weights))
+    belief = _updated(belief, since, rules, sections, starts, weights)
+    return Ability(sections, rules, starts, belief)
 
 
 def _settled(responses: Sequence[Response]) -> int:

@@ -98,14 +98,12 @@ class Cohort:
         """The chance that each of these learners answers the item right on that day: [n]."""
         mean, variance = self.ability(who, rules)
         memory = self.columns(who, rules, day) @ self.weights.memory_columns
-        return chance_over(
-            self.weights.start_unsaid + mean + memory, variance, floor, self.weights
-        )
+        return chance_over(self.weights.start_unsaid + mean + memory, variance, floor, self.weights)
 
     def told(self, turn: Turn) -> None:
         """Learn from one answer of each of n learners."""
         memory = self.columns(turn.who, turn.rules, turn.day) @ self.weights.memory_columns
-        blames = ~turn.right[:, None] & (turn.blamed >= 0).any(axis=1)[:, None]
+        blames = (~turn.right & (turn.blamed >= 0).any(axis=1)).reshape(-1, 1)
         most = max(turn.rules.shape[1], turn.blamed.shape[1])
         named = np.where(blames, _wide(turn.blamed, most), _wide(turn.rules, most))
         asked = self._asked(turn.who, turn.rules)
@@ -121,7 +119,8 @@ class Cohort:
         hit = turn.right
         self._strengthen(turn.who[hit], turn.rules[hit], turn.day[hit], SUCCESS)
         self._strengthen(turn.who[~hit], turn.blamed[~hit], turn.day[~hit], FAILURE)
-        shown = np.where((turn.rules[:, :, None] == turn.blamed[:, None, :]).any(axis=2), -1, turn.rules)
+        chosen = (turn.rules[:, :, None] == turn.blamed[:, None, :]).any(axis=2)
+        shown = np.where(chosen, -1, turn.rules)  # the reasons of the other options
         self._strengthen(turn.who[~hit], shown[~hit], turn.day[~hit], READING)
 
     def states(self, day: Floats) -> RuleStates:

@@ -41,9 +41,7 @@ class Evidence:
     right: Floats
 
 
-def full_fit(
-    evidence: Evidence | None, sections: int, rules: int, weights: Weights
-) -> Posterior:
+def full_fit(evidence: Evidence | None, sections: int, rules: int, weights: Weights) -> Posterior:
     """The posterior of one learner over 1 + ``sections`` common effects and ``rules`` rules."""
     sd_common = np.array([weights.sd_learner, *[weights.sd_section] * sections])
     belief = prior(1, rules, sd_common, weights.sd_rule)
@@ -93,9 +91,7 @@ def _slope(
     count, size = common.shape[1], len(mode)
     logits = evidence.offset + common @ mode[:count]
     logits = logits + (shares * mode[count:][rules]).sum(axis=1)
-    slope, weight = slopes(
-        logits, evidence.right, evidence.floor, weights.slip, weights.sd_item**2
-    )
+    slope, weight = slopes(logits, evidence.right, evidence.floor, weights.slip, weights.sd_item**2)
     gradient = -precision * mode
     gradient[:count] += common.T @ slope
     gradient[count:] += _sum_by(rules, shares * slope[:, None], size - count)

@@ -47,8 +47,8 @@ def columns(traces: Floats, days: Floats, weights: Weights) -> Floats:
     fading = np.exp(-gap[..., None, None] / np.asarray(weights.time_constants))
     told = np.log1p(weights.memory_scale * traces * fading)
     last = np.stack([met, np.log1p(gap / GAP_UNIT)], axis=-1)
-    result: Floats = np.concatenate([told.reshape(*days.shape, KINDS * CONSTANTS), last], axis=-1)
-    return result * met[..., None]
+    every = np.concatenate([told.reshape(*days.shape, KINDS * CONSTANTS), last], axis=-1)
+    return np.where(met[..., None], every, 0.0)
 
 
 def memory_logits(traces: Floats, days: Floats, weights: Weights) -> Floats:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,8 +90,13 @@ def before_each(
         parts.append((columns, mean, variance))
         fixed = weights.aid * one.aided + weights.in_form * one.in_form
         cohort.told(turn.with_fixed(fixed))
+    columns, mean, variance = (
+        np.concatenate([part[place] for part in parts]) for place in range(3)
+    )
     return Answers(
-        *(np.concatenate([part[place] for part in parts]) for place in range(3)),
+        columns=columns,
+        mean=mean,
+        variance=variance,
         aided=np.concatenate([one.aided for one in course]),
         in_form=np.concatenate([one.in_form for one in course]),
         floor=np.concatenate([one.turn.floor for one in course]),
@@ -150,7 +156,8 @@ def _spread(
     for name in SPREADS:
         for factor in FACTORS:
             sd = float(np.clip(getattr(best, name) * factor, LEAST_SPREAD, MOST_SPREAD))
-            tried = replace(best, **{name: sd})
+            changed: dict[str, Any] = {name: sd}
+            tried = replace(best, **changed)
             told = loss(before_each(course, learners, section_of, tried), tried)
             if told < lowest:
                 best, lowest = tried, told

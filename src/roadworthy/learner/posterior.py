@@ -1,7 +1,7 @@
 """What is believed of L learners: common effects, and an effect for each of K rules.
 
-Common effects g (the learner, its sections) are jointly Gaussian. Given them, rules are independent:
-u_k = start_k + pull_k . g + noise of variance rest_k. One answer has the logit
+Common effects g (the learner, its sections) are jointly Gaussian. Given them, rules are
+independent: u_k = start_k + pull_k . g + noise of variance rest_k. One answer has the logit
 
     offset + common . g + sum over its rules of share_k x u_k
 
@@ -150,7 +150,7 @@ def observe(
 def _direction(
     belief: Posterior, asked: Asked
 ) -> tuple[Floats, Floats, Floats, Floats, NDArray[np.bool_], Ints]:
-    """Mean, variance, the common part ``along`` [n, G], spread @ along, and which rules are real."""
+    """Mean, variance, the common part ``along``, spread @ along, which rules are real, places."""
     kept = asked.rules >= 0
     place = np.maximum(asked.rules, 0)
     who = asked.who[:, None]
