@@ -48,7 +48,8 @@ def columns(traces: Floats, days: Floats, weights: Weights) -> Floats:
     told = np.log1p(weights.memory_scale * traces * fading)
     last = np.stack([met, np.log1p(gap / GAP_UNIT)], axis=-1)
     every = np.concatenate([told.reshape(*days.shape, KINDS * CONSTANTS), last], axis=-1)
-    return np.where(met[..., None], every, 0.0)
+    result: Floats = np.where(met[..., None], every, 0.0)
+    return result
 
 
 def memory_logits(traces: Floats, days: Floats, weights: Weights) -> Floats:
@@ -69,7 +70,7 @@ def strengthened_all(
     """
     constants = np.asarray(weights.time_constants)
     gap = days[..., None]
-    left = traces * np.exp(-gap / constants)[..., None, :]
+    left: Floats = traces * np.exp(-gap / constants)[..., None, :]
     spread = np.minimum(1.0, gap / constants) ** weights.spacing
     added = 1.0 - np.minimum(1.0, left[..., kind, :]) * (1.0 - spread)
     left[..., kind, :] += np.asarray(credit)[..., None] * added
