@@ -85,7 +85,7 @@ def test_summary_is_the_mean_over_cases_with_its_error() -> None:
 
     # Seed 102: gains of 30 and 50 points, error 10; with the other seed's 0 the mean's is 5.
     assert lines[0] == (
-        "main: over random +30.0 (95% above +21.8), over fsrs-cards +40.0 (95% above +31.8), "
+        "main: over random +30.0 (95% above +20.2), over fsrs-cards +40.0 (95% above +30.2), "
         "over the best rival +30.0, 75% of the oracle's +40.0"
     )
     assert lines[1] == "CPU seconds: roadworthy 2"
