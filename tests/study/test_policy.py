@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import pytest
 
+from roadworthy.learner.cohort import RuleStates
+from roadworthy.learner.memory import SUCCESS
 from roadworthy.learner.state import LearnerState
 from roadworthy.learner.syllabus import syllabus_of
 from roadworthy.pack.model import Pack
 from roadworthy.study.policy import (
-    RuleStates,
     horizon,
     order_rules,
     rank,
@@ -29,7 +30,7 @@ def some_states(count: int = 4, learners: int = 1) -> RuleStates:
     return RuleStates(
         mean=np.full(shape, -0.4),
         spread=np.full(shape, 1.0),
-        traces=np.zeros((*shape, 5)),
+        traces=np.zeros((*shape, 3, 5)),
         days=np.full(shape, np.inf),
     )
 
@@ -54,7 +55,7 @@ def test_weight_and_time_decide_among_equals(now: datetime) -> None:
 def test_what_holds_already_buys_little(now: datetime) -> None:
     """A rule practised a moment ago scores far below one never met."""
     states = some_states(2)
-    states.traces[0, 0] = 3.0
+    states.traces[0, 0, SUCCESS] = 3.0
     states.days[0, 0] = 0.01
     score = ranked(states, now)
 
@@ -64,7 +65,7 @@ def test_what_holds_already_buys_little(now: datetime) -> None:
 def test_forgotten_rule_comes_back(now: datetime) -> None:
     """The longer ago a rule was practised, the more an answer buys."""
     states = some_states(3)
-    states.traces[:] = 1.0
+    states.traces[:, :, SUCCESS] = 1.0
     states.days[0] = [0.1, 3.0, 20.0]
     score = ranked(states, now)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from roadworthy.learner.ability import chance
+from roadworthy.learner.link import chance
 from roadworthy.learner.recent import Recent
 from roadworthy.learner.syllabus import Syllabus
 from roadworthy.learner.weights import Weights

@@ -9,15 +9,22 @@ our simulation showed of it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
 from roadworthy.learner.ability import ability_of
-from roadworthy.learner.memory import DAY_SECONDS, memory_logits, strengthened_all
-from roadworthy.learner.predict import chance_over, trace_arrays
+from roadworthy.learner.cohort import RuleStates
+from roadworthy.learner.link import chance_over
+from roadworthy.learner.memory import (
+    DAY_SECONDS,
+    FAILURE,
+    SUCCESS,
+    memory_logits,
+    strengthened_all,
+)
+from roadworthy.learner.predict import trace_arrays
 from roadworthy.learner.recent import Recent
 from roadworthy.learner.state import LearnerState
 from roadworthy.learner.syllabus import Syllabus, syllabus_of
@@ -37,20 +44,6 @@ NO_DATE = timedelta(days=28)
 TIE_BREAK = 1e-9
 WEAK_FACTOR = 2.0
 """What was asked and felt weak in a failed exam is worth more than its published share."""
-
-
-@dataclass(frozen=True)
-class RuleStates:
-    """What is known of K rules for each of L learners.
-
-    ``mean`` and ``spread`` [L, K]: logit without memory and its standard deviation. ``traces``
-    [L, K, 5] as last noted, ``days`` [L, K] since then (infinite where nothing happened).
-    """
-
-    mean: Floats
-    spread: Floats
-    traces: Floats
-    days: Floats
 
 
 def rank(
@@ -84,8 +77,8 @@ def exam_gain(states: RuleStates, wait: float, model: Weights) -> Floats:
     right = chance_over(states.mean + now, variance, GUESS, model)
     later = np.full_like(states.days, wait)
     gain = np.zeros_like(without)
-    for credit, share in ((model.credit_success, right), (model.credit_failure, 1.0 - right)):
-        traces = strengthened_all(states.traces, states.days, credit, model)
+    for kind, share in ((SUCCESS, right), (FAILURE, 1.0 - right)):
+        traces = strengthened_all(states.traces, states.days, kind, 1.0, model)
         after = states.mean + memory_logits(traces, later, model)
         gain += share * (chance_over(after, variance, GUESS, model) - without)
     return gain
@@ -98,7 +91,7 @@ def rule_states(state: LearnerState, syllabus: Syllabus, now: datetime) -> RuleS
     return RuleStates(
         mean=ability.rule_means(syllabus.section_of)[None, :],
         spread=ability.rule_spreads(syllabus.section_of)[None, :],
-        traces=traces[None, :, :],
+        traces=traces[None],
         days=days[None, :],
     )
 
