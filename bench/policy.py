@@ -40,7 +40,8 @@ CANDIDATES, QUICK_CANDIDATES, DAYS = 300, 60, 28
 PROCESSES = 2
 VARIANTS = ("", "/weights-known", "/misreading", "/lapses-30", "/minutes-15")
 NO_STUDY = "no-study"
-ONE_SIDED_95 = 1.645
+TO_THE_BOUND = 1.96
+"""Standard errors from a mean to the lower end of its 95% interval."""
 
 
 @dataclass(frozen=True)
@@ -154,8 +155,8 @@ def summary(results: Sequence[Result]) -> Iterator[str]:
         )
         yield (
             f"{variant or 'main'}: over random {over_random:+.1f} (95% above "
-            f"{over_random - ONE_SIDED_95 * error:+.1f}), over {FsrsDeck.name} {over_deck:+.1f} "
-            f"(95% above {over_deck - ONE_SIDED_95 * deck_error:+.1f}), over the best rival "
+            f"{over_random - TO_THE_BOUND * error:+.1f}), over {FsrsDeck.name} {over_deck:+.1f} "
+            f"(95% above {over_deck - TO_THE_BOUND * deck_error:+.1f}), over the best rival "
             f"{ahead:+.1f}, {over_random / ceiling:.0%} of the oracle's {ceiling:+.1f}"
         )
     total = {name: sum(result.seconds[name] for result in results) for name in results[0].seconds}

@@ -15,9 +15,9 @@ MODELS = {"no-study", "random", "linear", "weakest", "fsrs-cards", "roadworthy",
 
 @pytest.fixture(scope="module")
 def rows() -> Iterator[list[Row]]:
-    """The rows of a case of twelve candidates and three evenings."""
+    """The rows of a case of twelve candidates and two evenings."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(policy, "DAYS", 3)
+        patch.setattr(policy, "DAYS", 2)
         yield list(rows_of(run(Case("ppe", 101, 12))))
 
 
@@ -58,7 +58,7 @@ def test_quick_run_prints_json(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A quick run of few candidates gives the main case of each world, and how long it took."""
-    monkeypatch.setattr(policy, "DAYS", 3)
+    monkeypatch.setattr(policy, "DAYS", 2)
     monkeypatch.setattr(policy, "PROCESSES", 1)
     monkeypatch.setattr(policy, "QUICK_CANDIDATES", 6)
     assert main(["--quick", "--json", "--no-peers", "--tuning"]) == 0
@@ -85,7 +85,7 @@ def test_summary_is_the_mean_over_cases_with_its_error() -> None:
 
     # Seed 102: gains of 30 and 50 points, error 10; with the other seed's 0 the mean's is 5.
     assert lines[0] == (
-        "main: over random +30.0 (95% above +21.8), over fsrs-cards +40.0 (95% above +31.8), "
+        "main: over random +30.0 (95% above +20.2), over fsrs-cards +40.0 (95% above +30.2), "
         "over the best rival +30.0, 75% of the oracle's +40.0"
     )
     assert lines[1] == "CPU seconds: roadworthy 2"

@@ -45,6 +45,17 @@ def test_pass_rate_rises_with_the_score(blueprint: Blueprint, minds: MakeMinds) 
     assert taught.score.mean() > fresh.score.mean() + 0.15
 
 
+def test_who_misreads_loses_on_the_exam_too(blueprint: Blueprint, minds: MakeMinds) -> None:
+    """Of what is known, the share that a candidate misreads falls back to a guess."""
+    forms = draw_forms(blueprint, 3, forms=10)
+    plain, careless = minds(), minds(misreading=True)
+    known = sit(plain, forms, 11.0, 3).score - 0.22
+    left = sit(careless, forms, 11.0, 3).score - 0.22
+
+    assert left == pytest.approx(known * (1.0 - careless.people.misreads))
+    assert careless.people.misreads.mean() > 0.05
+
+
 def test_same_seed_same_luck(blueprint: Blueprint, minds: MakeMinds) -> None:
     """Two sittings with one seed agree to the last form: policies can be compared in pairs."""
     forms = draw_forms(blueprint, 3, forms=10)

@@ -5,7 +5,7 @@ import pytest
 from tests.simulate.conftest import PEOPLE, MakeMinds
 
 from roadworthy.simulate.blueprint400 import Blueprint
-from roadworthy.simulate.practice import Items, compose, respond
+from roadworthy.simulate.practice import Items, compose
 
 NOW = np.full(PEOPLE, 1.0)
 
@@ -28,7 +28,7 @@ def test_answers_follow_what_comes_to_mind(minds: MakeMinds) -> None:
     made = minds()
     items = Items(np.tile([3, 6, -1], (PEOPLE, 1)))
     rng = np.random.default_rng(3)
-    got = [respond(made, items, NOW, rng) for _ in range(400)]
+    got = [made.respond(items, NOW, rng) for _ in range(400)]
     right = np.mean([one.right for one in got])
     blamed = np.array([one.blamed for one in got])
 
@@ -47,7 +47,7 @@ def test_a_rule_that_comes_to_mind_is_not_blamed(minds: MakeMinds) -> None:
     worst = 1 + int(recall[1:21].argmin())
     rng = np.random.default_rng(4)
     items = Items(np.tile([best, worst], (PEOPLE, 1)))
-    blamed = np.concatenate([respond(made, items, NOW, rng).blamed for _ in range(200)])
+    blamed = np.concatenate([made.respond(items, NOW, rng).blamed for _ in range(200)])
 
     assert first not in blamed
     assert (blamed == worst).sum() > 1.3 * (blamed == best).sum()
@@ -58,7 +58,7 @@ def test_time_is_that_of_an_item_of_its_length(minds: MakeMinds) -> None:
     made = minds()
     rules = np.full((PEOPLE, 1), 3)
     for brief, right, wrong in ((False, 90.0, 150.0), (True, 35.0, 60.0)):
-        got = respond(made, Items(rules, brief), NOW, np.random.default_rng(5))
+        got = made.respond(Items(rules, brief), NOW, np.random.default_rng(5))
         took = got.seconds / made.people.pace
         assert took == pytest.approx(np.where(got.right, right, wrong))
         assert 0 < got.right.sum() < PEOPLE
@@ -73,6 +73,6 @@ def test_misreading_lowers_scores(minds: MakeMinds) -> None:
         made.meet(items.rules, NOW, np.ones(PEOPLE, dtype=np.bool_), np.zeros((PEOPLE, 1)))
         rng = np.random.default_rng(6)
         later = NOW + 0.1
-        shares.append(np.mean([respond(made, items, later, rng).right for _ in range(300)]))
+        shares.append(np.mean([made.respond(items, later, rng).right for _ in range(300)]))
 
     assert shares[1] < shares[0] - 0.01

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roadworthy.simulate.minds import DAY, Minds
-from roadworthy.simulate.practice import compose, longest_seconds, respond
+from roadworthy.simulate.practice import compose
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -74,7 +74,7 @@ def study(minds: Minds, policy: Policy, course: Course) -> Studied:
     policy.begin(course)
     answers = np.zeros((course.days, people.count))
     right, seconds = np.zeros_like(answers), np.zeros_like(answers)
-    longest = longest_seconds(minds)
+    longest = minds.longest()
     for day in range(course.days):
         begins = day + EVENING
         best = np.argsort(-policy.order(day, begins), axis=1, kind="stable")
@@ -85,7 +85,7 @@ def study(minds: Minds, policy: Policy, course: Course) -> Studied:
             if not who.any():
                 break
             items = compose(wished, course.section_of, stream)
-            got = respond(minds, items, begins + used / DAY, stream)
+            got = minds.respond(items, begins + used / DAY, stream)
             luck = stream.random(items.rules.shape)
             used += np.where(who, got.seconds, 0.0)
             answers[day] += who

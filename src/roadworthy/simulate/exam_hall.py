@@ -63,6 +63,7 @@ def sit(minds: Minds, forms: Forms, now: float, seed: int) -> Sat:
     known = np.clip(minds.recall_all(now), CLOSE_TO_SURE, 1.0 - CLOSE_TO_SURE)
     logits = np.log(known) - np.log1p(-known)
     rng = np.random.default_rng([seed, 4])
+    reads = 1.0 - minds.people.misreads[:, None]
     passes = np.zeros(len(known))
     score = np.zeros(len(known))
     needed = int(np.ceil(MARK * forms.rules.shape[1]))
@@ -71,7 +72,7 @@ def sit(minds: Minds, forms: Forms, now: float, seed: int) -> Sat:
         for column in range(rules.shape[1]):
             here = rules[:, column] >= 0
             knows[:, here] *= logistic(logits[:, rules[here, column]] + shift[here])
-        p = GUESS + (KNOWS - GUESS) * knows
+        p = GUESS + (KNOWS - GUESS) * knows * reads
         score += p.mean(axis=1)
         passes += (rng.random(p.shape) < p).sum(axis=1) >= needed
     return Sat(passes / len(forms.rules), score / len(forms.rules))

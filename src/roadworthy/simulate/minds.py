@@ -1,4 +1,4 @@
-"""What both policy worlds share: meetings of rules that are kept, encoding, and who knows what.
+"""What both policy worlds share: how candidates answer, and which meetings of rules they keep.
 
 A mind holds, for each of L candidates and K rules, the newest 20 meetings. Subclasses say how
 likely a rule comes to mind. None of them imports the learner model: the scheduler can't know them.
@@ -13,6 +13,15 @@ from numpy.typing import NDArray
 
 from roadworthy.simulate.blueprint400 import Blueprint
 from roadworthy.simulate.people import People
+from roadworthy.simulate.practice import (
+    GUESS,
+    KNOWS,
+    MOST_RULES,
+    WRONG_SECONDS,
+    Items,
+    Responses,
+    seconds_of,
+)
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -58,6 +67,31 @@ class Minds(ABC):
     @abstractmethod
     def chances_once_met(self, at: float, now: float) -> Floats:
         """Chance at ``now`` of each rule to come to mind if met at ``at`` and kept: [L, K]."""
+
+    def respond(self, items: Items, now: Floats, rng: np.random.Generator) -> Responses:
+        """Each candidate answers its item at ``now`` [L] days; memory changes only by ``meet``.
+
+        Right with .22, or .95 when all rules of the item come to mind. A wrong answer's option
+        falls by one of the rules that did not, drawn evenly; by any of them when all did. Who
+        misreads guesses, and shows nothing of what is known.
+        """
+        rules = items.rules
+        luck = rng.random((len(rules), 2 + 2 * MOST_RULES))
+        for_recall, for_blame = luck[:, 2 : 2 + MOST_RULES], luck[:, 2 + MOST_RULES :]
+        there = rules >= 0
+        misread = luck[:, 0] < self.people.misreads
+        comes = for_recall[:, : rules.shape[1]] < self.recall(rules, now)
+        right = luck[:, 1] < np.where(comes.all(axis=1) & ~misread, KNOWS, GUESS)
+        missing = there & ~comes & ~misread[:, None]
+        suspects = np.where(missing.any(axis=1, keepdims=True), missing, there)
+        first = np.where(suspects, for_blame[:, : rules.shape[1]], 2.0).argmin(axis=1)
+        blamed = np.where(right, -1, rules[np.arange(len(rules)), first])
+        return Responses(right, blamed, self.people.pace * seconds_of(right, brief=items.brief))
+
+    def longest(self) -> Floats:
+        """The time that a wrong answer at exam length takes each candidate: [L] seconds."""
+        result: Floats = self.people.pace * WRONG_SECONDS
+        return result
 
     def recall(self, rules: Ints, now: Floats) -> Floats:
         """Chances for rules [L, M], -1 where there is none (recalled for certain): [L, M]."""

@@ -6,7 +6,10 @@ meetings of ages t_i (seconds): M = N^0.1 x T^-d, T the mean of the ages weighte
 d = b + 0.08 x mean(1 / ln(lag_i + e)), b = 0.04 x lognormal(.25) a candidate; the lag of the first
 meeting counts as 0. Recall is logistic((M + gist - tau) / 0.08), tau = 0.37 - 0.035 x ability +
 0.035 x difficulty, gist = 0.04 x (1 - e^(-practice of the section / 60)). The exponents 0.1 and 0.6
-are PPE's usual ones; tau and the spreads are those of our references' simulation.
+are PPE's usual ones; tau and the spreads are those of our references' simulation. Its text leaves
+open in which unit ages and lags count and what the lag of a first meeting is: seconds and 0 give
+what it reports (without study 2% pass and the mean score is 38.3%; here 1.8% and 38.8%, trial seed
+101).
 """
 
 from __future__ import annotations
