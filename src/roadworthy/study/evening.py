@@ -136,14 +136,16 @@ class Evening:
             for rule in rules
             if rule not in asked
         ]
-        seen = {shown.item.section for shown in self.view.shown}
+        sections = {shown.item.section for shown in self.view.shown}
+        decisions = {shown.item.decision for shown in self.view.shown}
 
-        def seen_section(rule: str) -> bool:
-            """Each section is asked once before the doubt alone decides."""
-            decision = pack.decisions[rule.split(".", 1)[0]]
-            return pack.section_of(decision.considerations[0]) in seen
+        def asked_before(rule: str) -> tuple[bool, bool]:
+            """Sections, then decisions, that were not asked yet come before the doubt decides."""
+            name = rule.split(".", 1)[0]
+            section = pack.section_of(pack.decisions[name].considerations[0])
+            return section in sections, name in decisions
 
-        for rule in sorted(self.telling(open_rules), key=seen_section):
+        for rule in sorted(self.telling(open_rules), key=asked_before):
             item = self._generate(rule.split(".", 1)[0], "brief", "diagnostic", rule)
             if item is not None:
                 number, title = item.section, pack.blueprint.sections[item.section].title
