@@ -23,7 +23,7 @@ from bench.peers.apart import PeerMissingError
 from bench.peers.fsrs_states import compared
 from bench.rows import OURS, Row, options, show
 from roadworthy.simulate.actr import ActR
-from roadworthy.simulate.blueprint400 import blueprint400
+from roadworthy.simulate.blueprint400 import MISESTIMATED, blueprint400
 from roadworthy.simulate.evenings import Course, Policy, study
 from roadworthy.simulate.exam_hall import draw_forms, sit
 from roadworthy.simulate.minds import Minds
@@ -119,7 +119,8 @@ def run(case: Case) -> Result:
     )  # fmt: skip
     known = case.variant == "/weights-known"
     weights = blueprint.weight if known else blueprint.estimated(case.seed)
-    course = Course(blueprint.section_of, weights, case.people, DAYS, case.seed)
+    error = 0.0 if known else MISESTIMATED
+    course = Course(blueprint.section_of, weights, case.people, DAYS, case.seed, error)
     forms = draw_forms(blueprint, case.seed)
     world = WORLDS[case.world]
     passes = {NO_STUDY: sit(world(blueprint, people), forms, course.exam_at, case.seed).passes}

@@ -26,7 +26,7 @@ from bench.scores import ece, score
 from roadworthy.learner.form_draws import pass_chances
 from roadworthy.learner.population import fit_weights
 from roadworthy.learner.weights import WEIGHTS
-from roadworthy.simulate.blueprint400 import blueprint400
+from roadworthy.simulate.blueprint400 import MISESTIMATED, blueprint400
 from roadworthy.simulate.evenings import Course
 from roadworthy.simulate.exam_hall import draw_forms
 from roadworthy.simulate.mocks import MOCK_DAYS, Mocks, study_with_mocks
@@ -95,7 +95,9 @@ def _measure(task: tuple[str, int, Size, bool]) -> Result:
 def _studied(world: str, seed: int, people: int) -> Mocks:
     blueprint = blueprint400()
     who = draw_people(people, DAYS, blueprint, seed)
-    course = Course(blueprint.section_of, blueprint.estimated(seed), people, DAYS, seed)
+    course = Course(
+        blueprint.section_of, blueprint.estimated(seed), people, DAYS, seed, MISESTIMATED
+    )
     return study_with_mocks(WORLDS[world](blueprint, who), course, draw_forms(blueprint, seed))
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from roadworthy.learner.population import before_each, fit_weights, loss
 from roadworthy.learner.weights import WEIGHTS
 from roadworthy.simulate.actr import ActR
-from roadworthy.simulate.blueprint400 import blueprint400
+from roadworthy.simulate.blueprint400 import MISESTIMATED, blueprint400
 from roadworthy.simulate.evenings import Course, study
 from roadworthy.simulate.ours import Roadworthy
 from roadworthy.simulate.people import draw_people
@@ -44,7 +44,7 @@ def main() -> None:
         seed = chosen.seed + number
         people = draw_people(chosen.candidates, DAYS, blueprint, seed)
         weights = blueprint.estimated(seed)
-        course = Course(blueprint.section_of, weights, chosen.candidates, DAYS, seed)
+        course = Course(blueprint.section_of, weights, chosen.candidates, DAYS, seed, MISESTIMATED)
         recorded = Recorded(policy())
         study(world(blueprint, people), recorded, course)
         courses.append(recorded.happened)

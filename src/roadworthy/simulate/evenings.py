@@ -25,13 +25,17 @@ EXAM = 10 / 24
 
 @dataclass(frozen=True)
 class Course:
-    """What a policy is told: ``section_of`` and ``weights`` [K], candidates, evenings, exam day."""
+    """What a policy is told: ``section_of`` and ``weights`` [K], candidates, evenings, exam day.
+
+    ``weights_error``: standard deviation of the logarithm of ``weights`` around what is true.
+    """
 
     section_of: Ints
     weights: Floats
     people: int
     days: int
     seed: int
+    weights_error: float = 0.0
 
     @property
     def exam_at(self) -> float:

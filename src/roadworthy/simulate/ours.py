@@ -14,6 +14,7 @@ from roadworthy.learner.cohort import Cohort, Turn
 from roadworthy.learner.weights import WEIGHTS, Weights
 from roadworthy.simulate.evenings import Course
 from roadworthy.simulate.practice import RIGHT_SECONDS, WRONG_SECONDS
+from roadworthy.study.exam_weights import expected_shares
 from roadworthy.study.policy import rank
 
 Floats = NDArray[np.float64]
@@ -36,13 +37,14 @@ class Roadworthy:
         """See ``Policy``."""
         self._course = course
         self._cohort = Cohort(course.people, course.section_of, self._weights)
+        self._shares = expected_shares(course.weights, course.section_of, course.weights_error)
 
     def order(self, day: int, now: float) -> Floats:
         """See ``Policy``."""
         course = self._course
         return rank(
             self._cohort.states(np.full(course.people, now)),
-            course.weights,
+            self._shares,
             np.full(len(course.section_of), SECONDS),
             START + timedelta(days=now),
             START + timedelta(days=course.exam_at),
