@@ -17,7 +17,6 @@ from roadworthy.study.policy import (
     rank,
     rule_states,
     scores,
-    seconds_of,
     why,
 )
 
@@ -134,17 +133,14 @@ def test_scores_are_points_a_minute(studied: Studied, tiny_pack: Pack, now: date
     assert all(0 < value < 100 for value in values.values())
 
 
-def test_own_times_replace_the_typical_one(
-    studied: Studied, tiny_pack: Pack, now: datetime
-) -> None:
-    """Seconds of a decision move from the typical 75 to what the candidate takes, here 40."""
-    syllabus = syllabus_of(tiny_pack)
-    seconds = seconds_of(studied(["stale-bread"], answers=40), syllabus)
-    mine = syllabus.place["stale-bread.SB1"]
-    other = syllabus.place["new-oven.NO1"]
+def test_an_answer_that_does_not_fit_any_more_scores_nothing(now: datetime) -> None:
+    """With a minute and a half left only short answers count."""
+    states = some_states(2)
+    exam = now + timedelta(days=1)
+    score = rank(states, np.ones(2), np.array([60.0, 120.0]), now, exam, 1, minutes=1.5)[0]
 
-    assert 40 < seconds[mine] < 50
-    assert seconds[other] == 75
+    assert score[0] > 0
+    assert score[1] == 0
 
 
 def test_horizon_is_the_exam_or_four_weeks(studied: Studied, now: datetime) -> None:

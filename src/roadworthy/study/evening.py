@@ -17,6 +17,7 @@ from roadworthy.items.identity import digest
 from roadworthy.items.item import Item, Length, with_two_options
 from roadworthy.learner.state import LearnerState, WrongBelief
 from roadworthy.pack.decision import ChoiceDecision, ExhibitDecision
+from roadworthy.study.answer_time import BRIEF_SHARE, LAST_WEEK_DAYS
 from roadworthy.study.recall_drill import next_limit
 from roadworthy.study.session_view import SessionView, Shown
 from roadworthy.study.teaching_order import ready_to_begin, taught_before
@@ -24,11 +25,9 @@ from roadworthy.study.two_at_once import two_at_once
 
 DIAGNOSTIC_ITEMS = 8
 REVIEW_SHARE = 0.25
-BRIEF_SHARE = 0.6
 AGAIN_AFTER = timedelta(minutes=10)
 NEXT_DAY = timedelta(hours=16)
 REVIEW_AFTER = timedelta(hours=12)
-LAST_WEEK_DAYS = 7
 LEARN = "learn"
 TRACK_ITEMS = 3  # completion, pair, full
 

@@ -30,7 +30,8 @@ from roadworthy.learner.readiness import Sitting, sitting
 from roadworthy.learner.state import LearnerState
 from roadworthy.learner.weights import WEIGHTS
 from roadworthy.pack.model import Pack
-from roadworthy.study.policy import GUESS, exam_gain, rule_states, seconds_of
+from roadworthy.study.answer_time import pace_of, typical_seconds
+from roadworthy.study.policy import GUESS, exam_gain, rule_states
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -63,7 +64,7 @@ class Outlook:
         self.mean, self.spread = start.mean[0], start.spread[0]
         self.traces = start.traces[0].copy()
         self.noted = -start.days[0]  # day on which the traces were noted; -inf for none
-        self.seconds = seconds_of(state, self.syllabus)
+        self.pace = pace_of(state, self.syllabus)
         self.shares = np.where(
             [rule in state.disputed_rules for rule in self.syllabus.rules],
             0.0,
@@ -122,9 +123,10 @@ class Outlook:
         open_rules = np.flatnonzero(np.isin(self.syllabus.decision_of, decisions))
         if not len(open_rules):
             return Effect(np.zeros(0, dtype=np.int64), np.zeros((0, *self.traces.shape[1:])), day)
-        typical = float(self.seconds[open_rules].mean())
+        seconds = self.pace[open_rules] * typical_seconds(self.exam_day - day)
+        typical = float(seconds.mean())
         count = max(1, round(minutes * 60.0 / typical * PRACTISED_AN_ITEM))
-        value = (self.gains(day) / self.seconds)[open_rules]
+        value = self.gains(day)[open_rules] / seconds
         best = open_rules[np.argsort(-value, kind="stable")]
         return self.answer(best[:count], day)
 

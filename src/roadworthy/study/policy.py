@@ -30,17 +30,14 @@ from roadworthy.learner.state import LearnerState
 from roadworthy.learner.syllabus import Syllabus, syllabus_of
 from roadworthy.learner.weights import WEIGHTS, Weights
 from roadworthy.pack.model import Pack
+from roadworthy.study.answer_time import pace_of, typical_seconds
 
 Floats = NDArray[np.float64]
 GUESS = 0.25
 """Chance to guess an item of the exam."""
-TYPICAL_SECONDS = 75.0
-"""Reading, answering and feedback of an item, before a candidate's own times are known."""
-TYPICAL_COUNT = 5.0
-"""Own answers of a decision after which its own times weigh as much as the typical one."""
-LONGEST_SECONDS = 300.0
 NO_DATE = timedelta(days=28)
 """Without an exam date we look as far ahead as the course is long."""
+LEAST_MINUTES = 10
 TIE_BREAK = 1e-9
 WEAK_FACTOR = 2.0
 """What was asked and felt weak in a failed exam is worth more than its published share."""
@@ -54,17 +51,21 @@ def rank(
     exam_at: datetime,
     seed: int,
     model: Weights = WEIGHTS,
+    minutes: Floats | float = np.inf,
 ) -> Floats:
     """Exam gain per second of one more answer on each rule now: scores [L, K], higher is better.
 
-    ``weights`` [K] or [L, K]: exam shares. ``seconds`` [K] or [L, K]: time of one answer. A seed
-    breaks ties. Gain = chance(right now) x (exam chance after a right answer - without) + the same
-    for a wrong one, times weight, by seconds.
+    ``weights`` [K] or [L, K]: exam shares. ``seconds`` [K] or [L, K]: time of one answer.
+    ``minutes`` [L] or one: study time left until the exam; an answer that does not fit any more
+    scores nothing. A seed breaks ties. Gain = chance(right now) x (exam chance after a right
+    answer - without) + the same for a wrong one, times weight, by seconds. It is linear in the
+    weights, so uncertain ones come in by their mean (``study/exam_weights.py``).
     """
     wait = max(0.0, (exam_at - now).total_seconds() / DAY_SECONDS)
     gain = exam_gain(states, wait, model)
     luck = np.random.default_rng(seed).random(gain.shape)
-    result: Floats = weights * gain / seconds * (1.0 + TIE_BREAK * luck)
+    fits = np.asarray(seconds) <= 60.0 * np.asarray(minutes)[..., None]
+    result: Floats = fits * weights * gain / seconds * (1.0 + TIE_BREAK * luck)
     return result
 
 
@@ -96,21 +97,6 @@ def rule_states(state: LearnerState, syllabus: Syllabus, now: datetime) -> RuleS
     )
 
 
-def seconds_of(state: LearnerState, syllabus: Syllabus) -> Floats:
-    """Expected seconds of one answer on each rule, [K]: own times, shrunk to the typical one."""
-    count = np.zeros(len(syllabus.decisions))
-    total = np.zeros(len(syllabus.decisions))
-    place = {name: number for number, name in enumerate(syllabus.decisions)}
-    for response in state.responses:
-        number = place.get(response.decision)
-        if number is not None and response.weight > 0:
-            count[number] += 1
-            total[number] += min(response.seconds, LONGEST_SECONDS)
-    mean = (total + TYPICAL_COUNT * TYPICAL_SECONDS) / (count + TYPICAL_COUNT)
-    result: Floats = mean[syllabus.decision_of]
-    return result
-
-
 def horizon(state: LearnerState, now: datetime) -> datetime:
     """When the exam is assumed to begin: noon UTC of its date, or in 28 days; never in the past."""
     day = state.settings.exam_date
@@ -136,13 +122,16 @@ def scores(state: LearnerState, pack: Pack, *, now: datetime, seed: int) -> dict
 
     def make() -> dict[str, float]:
         syllabus = syllabus_of(pack)
+        exam_at = horizon(state, now)
+        days = (exam_at - now).total_seconds() / DAY_SECONDS
         values = rank(
             rule_states(state, syllabus, now),
             syllabus.rule_shares * weak_first(state, syllabus),
-            seconds_of(state, syllabus),
+            pace_of(state, syllabus) * typical_seconds(days),
             now,
-            horizon(state, now),
+            exam_at,
             seed,
+            minutes=max(1.0, days) * max(state.settings.minutes_per_day, LEAST_MINUTES),
         )[0]
         return dict(zip(syllabus.rules, (values * 6000.0).tolist(), strict=True))
 
