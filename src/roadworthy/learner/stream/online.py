@@ -1,0 +1,26 @@
+"""The next answer: told before each row from the learner's earlier rows alone."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from roadworthy.learner.stream.columns import walk
+from roadworthy.learner.stream.effects import effects
+from roadworthy.learner.stream.history import Floats, Log, Mask, asked_days
+from roadworthy.learner.stream.population import Population
+
+
+def predict_online(log: Log, learners: Mask, population: Population) -> Floats:
+    """The chance of a right answer before each row [rows]; nan for learners not in the mask.
+
+    Rows are taken in their order. A row's own outcome and stamp change what is told of later rows
+    only, never of itself or of earlier ones.
+    """
+    told = learners[log.learner]
+    mine = log.keep(told)
+    columns, _ = walk(mine, asked_days(mine), population.weights)
+    offset = population.offset(columns, mine.item, mine.rule)
+    found, _ = effects(mine, mine.rule, offset, population.loading, population.spreads)
+    p = np.full(len(log.learner), np.nan)
+    p[told] = population.chance(offset, found.means, found.variance)
+    return p
