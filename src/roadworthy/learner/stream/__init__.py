@@ -1,0 +1,12 @@
+"""The learner model on logs of other systems: without options, sections and guess floors.
+
+The same posterior, regression and memory that the app runs, driven by rows of learner, item, rule,
+day and outcome. ``fit_population`` learns from some learners; ``predict_online`` tells each next
+answer of others, ``chance_to_pass`` whether they pass an exam on a later day.
+"""
+
+from roadworthy.learner.stream.online import predict_online
+from roadworthy.learner.stream.passing import chance_to_pass, fit_population
+from roadworthy.learner.stream.population import Population
+
+__all__ = ["Population", "chance_to_pass", "fit_population", "predict_online"]

@@ -21,6 +21,7 @@ from roadworthy.learner.calibration.fit import fit as fit_curves
 from roadworthy.learner.link import chance_over
 from roadworthy.learner.stream.columns import OWN, SHARED, Columns, walk
 from roadworthy.learner.stream.effects import Spreads, effects
+from roadworthy.learner.stream.exam_day import NO_EXAM, ExamDay
 from roadworthy.learner.stream.history import Floats, Ints, Log, Mask, asked_days
 from roadworthy.learner.weights import WEIGHTS, Weights
 
@@ -53,6 +54,7 @@ class Population:
     spreads: Spreads
     gains: Floats
     doubt: float
+    exam_day: ExamDay = NO_EXAM
 
     def rules_of(self, item: Ints, log: Log) -> Ints:
         """The rule of each ``item`` [n]: as the rows here or those fitted on have it, or -1."""
@@ -175,9 +177,12 @@ def _best_spreads(log: Log, offset: Floats, now: Population) -> Spreads:
     right = log.outcome[answered].astype(float)
 
     def loss(spreads: Spreads) -> float:
-        found, _ = effects(log, log.rule, offset, now.loading, spreads)
-        logits = (offset + found.means.sum(axis=1))[answered]
-        return regression.log_loss(logits, found.variance[answered], right, 0.0, now.weights)
+        means = effects(log, log.rule, offset, now.loading, spreads)[0].means[answered]
+        base = offset[answered]
+        gains = regression.fit(
+            means, right, np.full(3, GAIN_PENALTY), centre=np.ones(3), offset=base
+        )
+        return regression.log_loss(base + means @ gains, 0.0, right, 0.0, now.weights)
 
     best, least = START, loss(START)
     for name, choices in (
