@@ -1,7 +1,7 @@
 """What answers so far say about a learner, and about the learner on a rule or an item.
 
-The effects are those of ``posterior``: one common effect, the learner, in which an item takes part
-by its discrimination; and an effect of each rule and, where items repeat, of each item.
+The effects are those of ``posterior``: common effects, the learner, in which an item takes part
+by its loadings; and an effect of each rule and, where items repeat, of each item.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Spreads:
 
 @dataclass(frozen=True)
 class Effects:
-    """Before each row: means [rows, 3] of the effects of learner (times the item's discrimination),
+    """Before each row: means [rows, 3] of the effects of learner (as the item takes part in them),
     rule and item, and the ``variance`` of their sum [rows].
     """
 
@@ -41,37 +41,38 @@ class Belief:
     """The posterior about L learners with R rules and I items, and how items address it."""
 
     def __init__(self, learners: int, rules: int, loading: Floats, spreads: Spreads) -> None:
-        """``loading`` [I]: each item's discrimination. A rule of -1 has no effect."""
+        """``loading`` [I, G]: how each item takes part in the G common effects. A rule of -1 has no
+        effect.
+        """
         self._rules, self._loading, self._spreads = rules, loading, spreads
         deviations = [np.full(rules, spreads.rule)]
         if spreads.item > 0:
             deviations.append(np.full(len(loading), spreads.item))
         every = np.concatenate(deviations)
         self.now: Posterior = posterior.prior(
-            learners, len(every), np.array([spreads.learner]), every
+            learners, len(every), np.full(loading.shape[1], spreads.learner), every
         )
 
     def asked(self, who: Ints, item: Ints, rule: Ints) -> Asked:
         """The direction of ``item`` [n] on ``rule`` [n], put to learners ``who`` [n]."""
         places = [rule] if self._spreads.item <= 0 else [rule, self._rules + item]
         places_of = np.stack(places, axis=1)
-        return Asked(who, self._loading[item][:, None], places_of, np.ones(places_of.shape))
+        return Asked(who, self._loading[item], places_of, np.ones(places_of.shape))
 
     def parts(self, asked: Asked) -> tuple[Floats, Floats, Floats]:
-        """Of effects of learner, rule and item: means [n, 3], slopes by the learner's [n, 3], and
-        variances given the learner's [n, 3].
+        """Of effects of learner, rule and item: means [n, 3], slopes [n, 3, G] by the common
+        effects, and variances [n, 3] given those.
         """
         now, who = self.now, asked.who
-        kept = asked.rules >= 0
-        place = np.maximum(asked.rules, 0)
-        means, slopes, rest = np.zeros((3, len(who), 3))
-        slopes[:, 0] = asked.common[:, 0]
-        for column in range(place.shape[1]):
-            real, key = kept[:, column], place[:, column]
-            slopes[:, 1 + column] = np.where(real, now.pull[who, key, 0], 0.0)
+        means, rest = np.zeros((2, len(who), 3))
+        slopes = np.zeros((len(who), 3, now.mean.shape[1]))
+        slopes[:, 0] = asked.common
+        for column in range(asked.rules.shape[1]):
+            real, key = asked.rules[:, column] >= 0, np.maximum(asked.rules[:, column], 0)
+            slopes[:, 1 + column] = np.where(real[:, None], now.pull[who, key], 0.0)
             means[:, 1 + column] = np.where(real, now.start[who, key], 0.0)
             rest[:, 1 + column] = np.where(real, now.rest[who, key], 0.0)
-        return means + slopes * now.mean[who, :1], slopes, rest
+        return means + np.einsum("nkg,ng->nk", slopes, now.mean[who]), slopes, rest
 
     def observe(self, asked: Asked, offset: Floats, right: Floats) -> None:
         """Take in one answer of each learner asked; ``offset`` [n] as in ``posterior.observe``."""
@@ -99,8 +100,9 @@ def effects(
     for rows in steps(log.learner, learners):
         asked = belief.asked(log.learner[rows], log.item[rows], rule[rows])
         means[rows], slopes, rest = belief.parts(asked)
-        spread = belief.now.spread[log.learner[rows], 0, 0]
-        variance[rows] = slopes.sum(axis=1) ** 2 * spread + rest.sum(axis=1)
+        along = slopes.sum(axis=1)
+        spread = belief.now.spread[log.learner[rows]]
+        variance[rows] = np.einsum("ng,ngh,nh->n", along, spread, along) + rest.sum(axis=1)
         answered = log.outcome[rows] >= 0
         belief.observe(
             asked.where(answered),

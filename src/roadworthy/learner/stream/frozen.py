@@ -42,7 +42,7 @@ def frozen(practice: Log, population: Population, asked: Asked) -> Frozen:
     later = known.columns(asked.who, asked.item, np.maximum(rule, 0), day)
     parts = belief.parts(belief.asked(asked.who, asked.item, rule))
     base = population.offset(later, asked.item, rule) + parts[0] @ population.gains
-    return Frozen(base, *parts, belief.now.spread[:, 0, 0])
+    return Frozen(base, *parts, belief.now.spread)
 
 
 def first_answers(log: Log) -> tuple[Asked, Floats]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from roadworthy.learner.poisson_binomial import poisson_binomial
-from roadworthy.learner.stream.exam_day import NODES, SHARES, fit_exam_day, node_chances
+from roadworthy.learner.stream.exam_day import fit_exam_day, node_chances, nodes
 from roadworthy.learner.stream.frozen import Asked, first_answers, frozen
 from roadworthy.learner.stream.history import Floats, Ints, Log, Mask
 from roadworthy.learner.stream.population import Population, fit_weights
@@ -37,7 +37,7 @@ def chance_to_pass(
     """Each learner's chance to have at least ``threshold`` of the items right [learners].
 
     ``exam_items``: the items of each learner's exam; ``exam_days`` [learners], on the clock of the
-    log, nan where unknown. The learner's effect and day are integrated out over ``NODES``; given
+    log, nan where unknown. The learner's effect and day are integrated out over ``exam_day.nodes``; given
     them the number right is Poisson-binomial. nan for learners not in the mask or without items.
     """
     mine = practice.keep(learners[practice.learner])
@@ -47,11 +47,12 @@ def chance_to_pass(
     item = np.concatenate([exam_items[one] for one in np.flatnonzero(sizes)] or [who])
     asked = Asked(who, item, np.asarray(exam_days, float)[who])
     p = node_chances(frozen(mine, population, asked), who, population.gains, population.exam_day)
+    shares = nodes(population.loading.shape[1])[1]
     chance = np.full(len(sizes), np.nan)
     for size in np.unique(sizes[sizes > 0]):
         these = sizes == size
-        each = p[these[who]].reshape(int(these.sum()), size, len(NODES))
+        each = p[these[who]].reshape(int(these.sum()), size, len(shares))
         counts = poisson_binomial(each.transpose(0, 2, 1).reshape(-1, size))
         enough = counts[:, math.ceil(threshold * size - 1e-9) :].sum(axis=1)
-        chance[these] = np.clip(enough.reshape(-1, len(NODES)) @ SHARES, 0.0, 1.0)
+        chance[these] = np.clip(enough.reshape(-1, len(shares)) @ shares, 0.0, 1.0)
     return chance

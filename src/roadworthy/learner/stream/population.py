@@ -22,7 +22,8 @@ from roadworthy.learner.link import chance_over
 from roadworthy.learner.stream.columns import OWN, SHARED, Columns, walk
 from roadworthy.learner.stream.effects import Spreads, effects
 from roadworthy.learner.stream.exam_day import NO_EXAM, ExamDay
-from roadworthy.learner.stream.history import Floats, Ints, Log, Mask, asked_days
+from roadworthy.learner.stream.history import Floats, Ints, Log, asked_days
+from roadworthy.learner.stream.traits import fit_traits
 from roadworthy.learner.weights import WEIGHTS, Weights
 
 STREAM_WEIGHTS = replace(WEIGHTS, memory_scale=1.0, spacing=0.5, slip=0.0, sd_item=0.0)
@@ -38,8 +39,8 @@ class Population:
     """What is known before a learner's first answer; logits.
 
     ``shared`` [SHARED]; ``own`` [items, 1 + OWN], the item's intercept first; ``of_rule`` [rules];
-    ``rule`` [items]: each item's rule, -1 where no row told it. ``loading`` [items]: each item's
-    discrimination; ``gains`` [3] of the effects. ``doubt``: share of the effects' variance that a
+    ``rule`` [items]: each item's rule, -1 where no row told it. ``loading`` [items, G]: how each item
+    takes part in the learner's effects, its discrimination; ``gains`` [3] of the effects. ``doubt``: share of the effects' variance that a
     chance is integrated over (0 where the gains were fitted without). ``timed``: whether memory
     counts at all.
     """
@@ -95,7 +96,7 @@ def fit_weights(log: Log) -> Population:
         own=np.zeros((log.items, 1 + OWN)),
         of_rule=np.zeros(log.rules),
         rule=rule,
-        loading=np.ones(log.items),
+        loading=np.ones((log.items, 1)),
         spreads=START,
         gains=np.ones(3),
         doubt=1.0,
@@ -113,10 +114,11 @@ def _with_curves(log: Log, empty: Population) -> Population:
         person, log.item[answered], log.outcome[answered], len(people), log.items
     )
     curves = fit_curves([answers], workers=1).curves
+    traits = fit_traits(answers, curves)
     seen = answers.seen_of_items() > 0
-    own = empty.own.copy()
-    own[:, 0] = np.where(seen, curves.easiness, curves.easiness[seen].mean())
-    loading = np.where(seen, curves.slope, np.exp(np.log(curves.slope[seen]).mean()))
+    own, loading = empty.own.copy(), traits.loading.copy()
+    own[:, 0] = np.where(seen, traits.easiness, traits.easiness[seen].mean())
+    loading[~seen] = traits.loading[seen].mean(axis=0)
     return replace(empty, own=own, loading=loading, spreads=Spreads(1.0, 0.0, 0.0))
 
 
