@@ -4,7 +4,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import strategies as st
 
 from roadworthy.learner.exam_draws import ExamDraws, exam_draws
 from roadworthy.learner.syllabus import syllabus_of

@@ -5,8 +5,9 @@ day and outcome. ``fit_population`` learns from some learners; ``predict_online`
 answer of others, ``chance_to_pass`` whether they pass an exam on a later day.
 """
 
+from roadworthy.learner.stream.fitting import fit_population
 from roadworthy.learner.stream.online import predict_online
-from roadworthy.learner.stream.passing import chance_to_pass, fit_population
+from roadworthy.learner.stream.passing import chance_to_pass
 from roadworthy.learner.stream.population import Population
 
 __all__ = ["Population", "chance_to_pass", "fit_population", "predict_online"]

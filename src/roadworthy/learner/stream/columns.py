@@ -12,8 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from roadworthy.learner import memory
-from roadworthy.learner.stream.history import Floats, History, Ints, Log, Mask, kinds, steps
-from roadworthy.learner.stream.history import asked_days as asked_days
+from roadworthy.learner.stream.history import Floats, History, Ints, Log, kinds, steps
 from roadworthy.learner.weights import Weights
 
 PACES = np.array([0.05, 0.15, 0.4])
@@ -36,13 +35,16 @@ class Recollection:
 
     def __init__(self, learners: int, items: int, rules: int, weights: Weights) -> None:
         self._weights = weights
-        self._rules = History(learners, rules, weights)
+        self._rules = History(learners, rules + 1, weights)  # the last: an unknown one
         self._items = History(learners, items, weights)
         self._answers = np.zeros((learners, 2))
         self._recent = np.full((learners, len(PACES)), 0.5)
 
     def columns(self, who: Ints, item: Ints, rule: Ints, days: Floats) -> Columns:
-        """What learners ``who`` [n] bring to ``item`` [n] on ``rule`` [n], asked on ``days`` [n]."""
+        """What learners ``who`` [n] bring to ``item`` [n] on ``rule`` [n], asked on ``days`` [n].
+
+        A rule of -1 is one that nobody met.
+        """
         of_rule, of_item = self._rules.sight(who, rule, days), self._items.sight(who, item, days)
         item_memory = memory.columns(of_item.traces, of_item.gap, self._weights)
         item_counts = np.log1p(of_item.counts[:, :2])

@@ -10,42 +10,39 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from roadworthy.learner.stream.columns import walk
 from roadworthy.learner.stream.effects import effects
 from roadworthy.learner.stream.exam_day import Frozen
-from roadworthy.learner.stream.history import Floats, Ints, Log, asked_days
-from roadworthy.learner.stream.population import Population
+from roadworthy.learner.stream.history import Floats, Ints, Log
+from roadworthy.learner.stream.population import Population, walked
 
 
 @dataclass(frozen=True)
-class Asked:
-    """n items of exams, in order of learner: ``who`` [n], ``item`` [n], and on which ``day`` [n]."""
+class ExamItems:
+    """n items of exams in order of learner: ``who`` [n], ``item`` [n], ``day`` [n] of the exam."""
 
     who: Ints
     item: Ints
     day: Floats
 
 
-def frozen(practice: Log, population: Population, asked: Asked) -> Frozen:
+def frozen(practice: Log, population: Population, asked: ExamItems) -> Frozen:
     """What the rows of ``practice`` say about the items ``asked``; days that are nan are taken as
     the learner's last.
     """
-    columns, known = walk(practice, asked_days(practice), population.weights)
+    columns, known = walked(practice, population)
     offset = population.offset(columns, practice.item, practice.rule)
-    _, belief = effects(
-        practice, practice.rule, offset, population.loading, population.spreads
-    )
+    _, belief = effects(practice, practice.rule, offset, population.loading, population.spreads)
     last = np.zeros(len(practice.names))
     np.maximum.at(last, practice.learner, practice.days)
     day = np.where(np.isnan(asked.day), last[asked.who], asked.day)
     rule = population.rules_of(asked.item, practice)
-    later = known.columns(asked.who, asked.item, np.maximum(rule, 0), day)
+    later = known.columns(asked.who, asked.item, rule, day) if known else None
     parts = belief.parts(belief.asked(asked.who, asked.item, rule))
     base = population.offset(later, asked.item, rule) + parts[0] @ population.gains
     return Frozen(base, *parts, belief.now.spread)
 
 
-def first_answers(log: Log) -> tuple[Asked, Floats]:
+def first_answers(log: Log) -> tuple[ExamItems, Floats]:
     """Each learner's first exam answer per item, and whether it was right; the day is that of the
     learner's first row of the exam.
     """
@@ -56,4 +53,4 @@ def first_answers(log: Log) -> tuple[Asked, Floats]:
     pair = log.learner[rows] * np.int64(log.items) + log.item[rows]
     rows = rows[np.sort(np.unique(pair, return_index=True)[1])]
     who = log.learner[rows]
-    return Asked(who, log.item[rows], begins[who]), log.outcome[rows].astype(float)
+    return ExamItems(who, log.item[rows], begins[who]), log.outcome[rows].astype(float)

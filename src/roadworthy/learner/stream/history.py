@@ -128,4 +128,5 @@ class History:
 
 def kinds(outcome: Ints) -> Ints:
     """Outcomes of a log as kinds of memory: right, wrong, read."""
-    return np.where(outcome == 1, memory.SUCCESS, np.where(outcome == 0, memory.FAILURE, memory.READING))
+    answered = np.where(outcome == 1, memory.SUCCESS, memory.FAILURE)
+    return np.where(outcome < 0, memory.READING, answered)

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from roadworthy.learner.stream.columns import walk
 from roadworthy.learner.stream.effects import effects
-from roadworthy.learner.stream.history import Floats, Log, Mask, asked_days
-from roadworthy.learner.stream.population import Population
+from roadworthy.learner.stream.history import Floats, Log, Mask
+from roadworthy.learner.stream.population import Population, walked
 
 
 def predict_online(log: Log, learners: Mask, population: Population) -> Floats:
     """The chance of a right answer before each row [rows]; nan for learners not in the mask.
 
-    Rows are taken in their order. A row's own outcome and stamp change what is told of later rows
-    only, never of itself or of earlier ones.
+    Rows are taken in their order, and what is told of one stays the same whatever later rows say.
+    Of the row itself only item and rule count, and when it was asked (``history``).
     """
     told = learners[log.learner]
     mine = log.keep(told)
-    columns, _ = walk(mine, asked_days(mine), population.weights)
+    columns, _ = walked(mine, population)
     offset = population.offset(columns, mine.item, mine.rule)
     found, _ = effects(mine, mine.rule, offset, population.loading, population.spreads)
     p = np.full(len(log.learner), np.nan)

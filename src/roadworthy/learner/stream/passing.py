@@ -4,25 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from roadworthy.learner.poisson_binomial import poisson_binomial
-from roadworthy.learner.stream.exam_day import fit_exam_day, node_chances, nodes
-from roadworthy.learner.stream.frozen import Asked, first_answers, frozen
+from roadworthy.learner.stream.exam_day import node_chances, nodes
+from roadworthy.learner.stream.frozen import ExamItems, frozen
 from roadworthy.learner.stream.history import Floats, Ints, Log, Mask
-from roadworthy.learner.stream.population import Population, fit_weights
-
-
-def fit_population(log: Log, learners: Mask) -> Population:
-    """Everything that learners share, from the rows of those in the mask [learners] alone."""
-    mine = log.keep(learners[log.learner])
-    population = fit_weights(mine)
-    asked, right = first_answers(mine)
-    known = frozen(mine.keep(~mine.post), population, asked)
-    day = fit_exam_day(known, asked.who, right, population.gains)
-    return replace(population, exam_day=day)
+from roadworthy.learner.stream.population import Population
 
 
 def chance_to_pass(
@@ -37,15 +26,16 @@ def chance_to_pass(
     """Each learner's chance to have at least ``threshold`` of the items right [learners].
 
     ``exam_items``: the items of each learner's exam; ``exam_days`` [learners], on the clock of the
-    log, nan where unknown. The learner's effect and day are integrated out over ``exam_day.nodes``; given
-    them the number right is Poisson-binomial. nan for learners not in the mask or without items.
+    log, nan where unknown. The learner's effects and day are integrated out over
+    ``exam_day.nodes``; given them the number right is Poisson-binomial. nan for learners not in the
+    mask or without items.
     """
     mine = practice.keep(learners[practice.learner])
     sizes = np.array([len(items) for items in exam_items])
     sizes[~learners] = 0
     who = np.repeat(np.arange(len(sizes)), sizes)
-    item = np.concatenate([exam_items[one] for one in np.flatnonzero(sizes)] or [who])
-    asked = Asked(who, item, np.asarray(exam_days, float)[who])
+    item = np.concatenate([exam_items[one] for one in np.flatnonzero(sizes).tolist()] or [who])
+    asked = ExamItems(who, item, np.asarray(exam_days, float)[who])
     p = node_chances(frozen(mine, population, asked), who, population.gains, population.exam_day)
     shares = nodes(population.loading.shape[1])[1]
     chance = np.full(len(sizes), np.nan)

@@ -1,4 +1,4 @@
-"""Items of a test without time, on two traits: what they ask for together, and what sets them apart.
+"""Items of a test without time, on two traits: what they share, and what sets them apart.
 
 logit P(right) = easiness + loading . (t1, t2), traits N(0, 1) and independent: the compensatory
 two-dimensional model (Reckase 2009, Multidimensional Item Response Theory, chapter 4) by marginal
@@ -96,9 +96,9 @@ def _second(answers: Answers) -> Floats:
     ease = answers.right_of_items() / seen
     left = right - share[person] * ease[item] / max(float(right.mean()), LEAST)
     left = left - (np.bincount(item, left, answers.items) / seen)[item]
-    direction = np.random.default_rng(0).standard_normal(answers.items)
+    direction: Floats = np.random.default_rng(0).standard_normal(answers.items)
     for _ in range(POWER_ROUNDS):
         people = np.bincount(person, left * direction[item], answers.people)
-        direction = np.bincount(item, left * people[person], answers.items)
+        direction = np.bincount(item, left * people[person], answers.items).astype(float)
         direction /= max(float(np.sqrt((direction**2).mean())), LEAST)
     return direction
