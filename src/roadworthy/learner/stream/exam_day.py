@@ -15,7 +15,7 @@ from roadworthy.learner import regression
 from roadworthy.learner.link import flatness, logistic
 from roadworthy.learner.stream.history import Floats, Ints
 
-FINE, COARSE = 21, 9
+FINE, COARSE = 21, 7
 """Nodes of a line for one common effect, and for each of two."""
 NEAR = np.array([0.01, 1.0, 3.0, 3.0, 3.0])
 VARIANCES = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.8)

@@ -29,6 +29,8 @@ def with_memory(log: Log, empty: Population) -> Population:
     """All weights by turns, and the spreads that foretell the next answer best."""
     columns, _ = walk(log, asked_days(log), empty.weights)
     answered = np.flatnonzero(log.outcome >= 0)
+    if not len(answered):
+        return empty
     right = log.outcome[answered].astype(float)
     item, rule = log.item[answered], log.rule[answered]
     shared, own = columns.shared[answered], columns.own[answered]
