@@ -13,6 +13,19 @@ from roadworthy.learner.stream.fitting import has_memory
 from roadworthy.learner.stream.turns import each
 
 
+def small_course() -> Rows:
+    """24 learners over evenings, with an exam."""
+    return course(24)
+
+
+def small_test() -> Rows:
+    """24 people, 10 items of practice and 8 of an exam, without time."""
+    return dense_test(24, 10, 8, seed=6)[0]
+
+
+MAKERS = [small_course, small_test]
+
+
 def everything(log: Rows, told: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Both predictions for ``told`` from a population of the others."""
     population = fit_population(log, ~told)
@@ -41,7 +54,7 @@ def test_fit_of_a_dense_test_takes_less_than_a_second() -> None:
     assert time.process_time() - began < 1.0
 
 
-@pytest.mark.parametrize("make", [lambda: course(24), lambda: dense_test(24, 10, 8, seed=6)[0]])
+@pytest.mark.parametrize("make", MAKERS)
 @pytest.mark.parametrize("outcome", [0, 1, -1])
 def test_one_kind_of_outcome_only_stays_finite(make: Callable[[], Rows], outcome: int) -> None:
     """All right, all wrong or all read, in the population and in those told: chances in [0, 1]."""
@@ -51,7 +64,7 @@ def test_one_kind_of_outcome_only_stays_finite(make: Callable[[], Rows], outcome
         assert len(values) and ((values >= 0) & (values <= 1)).all()
 
 
-@pytest.mark.parametrize("make", [lambda: course(24), lambda: dense_test(24, 10, 8, seed=6)[0]])
+@pytest.mark.parametrize("make", MAKERS)
 def test_little_to_go_by_stays_finite(make: Callable[[], Rows]) -> None:
     """One answer in all, learners without rows, items and rules nobody met: chances in [0, 1]."""
     log = make()
