@@ -89,7 +89,7 @@ def node_chances(known: Frozen, who: Ints, gains: Floats, day: ExamDay) -> Float
     strength = day.weights[1] * gains + day.weights[2:]
     rest = known.rest @ strength**2
     slope = np.einsum("nkg,k->ng", known.slopes, strength)
-    spread = known.spread.copy()
+    spread = known.spread + LEAST * np.eye(known.spread.shape[1])
     spread[:, 0, 0] += day.variance
     along = np.einsum("ng,ngh->nh", slope, np.linalg.cholesky(spread)[who])
     flat = flatness(rest)
