@@ -4,7 +4,8 @@ The weights come from ``regression.fit``: the shared ones, then each item's, the
 Between turns the effects are filtered anew under the weights so far, and their means enter as three
 more columns: a generalised linear mixed model by turns, in the manner of penalised quasi-likelihood
 (Breslow & Clayton 1993), with the filter's means, which know nothing of later answers, in the place
-of the smoothed ones.
+of the smoothed ones. Every item takes part in the learner's effect alike: discriminations of their
+own were tried here and made the next answers of learners left out harder to tell.
 """
 
 from __future__ import annotations
