@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from roadworthy.learner.exam_draws import DRAWS, poisson_binomial
+from roadworthy.learner.exam_draws import DRAWS
 from roadworthy.learner.link import chance
+from roadworthy.learner.poisson_binomial import poisson_binomial
 from roadworthy.learner.weights import Weights
 
 Floats = NDArray[np.float64]

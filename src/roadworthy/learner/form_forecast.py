@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from roadworthy.learner import form_draws
 from roadworthy.learner.ability import ability_of
-from roadworthy.learner.exam_draws import poisson_binomial
 from roadworthy.learner.form_draws import antithetic
+from roadworthy.learner.poisson_binomial import poisson_binomial
 from roadworthy.learner.predict import ItemLike, remembered_logits
 from roadworthy.learner.readiness import HIGH, LOW
 from roadworthy.learner.state import LearnerState
