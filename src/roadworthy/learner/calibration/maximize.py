@@ -7,6 +7,7 @@ standard error.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +26,11 @@ class Priors:
 
     sd_log_slope: float = 0.5
     sd_easiness: float = 2.5
+
+    @classmethod
+    def flat(cls) -> Priors:
+        """No priors: plain maximum likelihood, whose curves of few answers may run far out."""
+        return cls(math.inf, math.inf)
 
     def log_density(self, curves: Curves) -> float:
         """Log prior density of all curves, up to a constant, in nats."""
