@@ -72,8 +72,8 @@ bench: install-dev ## one benchmark beside its peers; NAME=calibrate, DATA=folde
 bench-peers: install .venv-bench/stamp .venv-bkt/stamp ## make the peers' environments for the benchmarks
 
 # The stamp comes last: an environment without it was interrupted, and is made afresh.
-.venv-bench/stamp: bench/requirements-peers.lock
-.venv-bkt/stamp: bench/requirements-bkt.lock
+.venv-bench/stamp: bench/requirements-peers.lock | install
+.venv-bkt/stamp: bench/requirements-bkt.lock | install
 .venv-bench/stamp .venv-bkt/stamp:
 	@echo "Making $(@D) from $<; this takes a minute or two."
 	@rm -rf $(@D)
