@@ -135,6 +135,18 @@ def test_a_flipped_key_does_not_slow_the_fit() -> None:
     assert found.curves.slope[7] < 0.3
 
 
+def test_an_item_below_its_guess_floor_does_not_slow_the_fit() -> None:
+    """An item that fewer get right than guess it has its mode, and the fit finds it."""
+    answers = draw_answers(500, 30, share=0.5, floor=0.25, seed=12).answers
+    missed = np.where(answers.item == 7, answers.person % 8 == 0, answers.right).astype(int)
+
+    found = fit([replace(answers, right=missed)], floor=0.25)
+
+    assert found.converged
+    assert found.rounds <= 12
+    assert found.curves.easiness[7] < -3
+
+
 def test_partitions_of_other_items_are_refused() -> None:
     """Nothing, or partitions that number different items, is bad input; so is a floor of 1."""
     with pytest.raises(BadInput, match="nothing to calibrate"):

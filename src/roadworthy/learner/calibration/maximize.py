@@ -43,7 +43,7 @@ class Priors:
 def maximized(
     counts: ExpectedCounts, curves: Curves, grid: Grid, priors: Priors, *, rounds: int = 3
 ) -> Curves:
-    """``curves`` after ``rounds`` steps of Fisher scoring toward the mode given ``counts``.
+    """``curves`` after ``rounds`` steps toward the mode given ``counts``.
 
     The unknowns of an item are log slope and easiness; its floor stays as it is.
     """
@@ -68,7 +68,7 @@ def maximized(
 def _slopes_and_bends(
     counts: ExpectedCounts, curves: Curves, ability: Floats, powers: Floats
 ) -> tuple[Floats, Floats]:
-    """Gradient ``[I, 2]`` and expected information ``[I, 3]`` (1,1), (1,2), (2,2)."""
+    """Gradient ``[I, 2]`` and information ``[I, 3]``: (1,1), (1,2), (2,2)."""
     slope = curves.slope
     inner = logistic(curves.logits(ability))
     if curves.floor.any():
@@ -77,7 +77,11 @@ def _slopes_and_bends(
         rise = room * inner * (1 - inner)
         scale = rise / np.maximum(chance * (1 - chance), SMALL)
         residual = (counts.right - counts.seen * chance) * scale
-        weight = counts.seen * rise * scale
+        # Where fewer are right than guess, expected information vanishes and its steps overshoot
+        # for ever: there the observed one is larger.
+        known = inner / np.maximum(chance, SMALL)
+        observed = counts.seen * inner * (1 - inner) - counts.right * known * (1 - known)
+        weight = np.maximum(counts.seen * rise * scale, observed)
     else:
         expected = counts.seen * inner
         residual = counts.right - expected
