@@ -1,10 +1,24 @@
 """Which items look wrong: a suspicious key first, then misfit, then too few answers.
 
 Each answer is held against what the person's other answers say: the posterior without the item. So
-an item does not judge itself. A key is suspicious where those who are able otherwise don't choose
-it more often, and more so where they choose another option. Misfit compares right answers with
+an item does not judge itself. A key is suspicious where another option behaves more like a key
+(``key_support``), or where a chance that does not depend on ability suits it better than any usual
+curve. Misfit compares right answers with
 expected ones in five bands of ability, as Orlando & Thissen's S-X2 does by score (2000, Applied
 Psychological Measurement 24:50).
+
+How good flags of keys are: 200 items with four options, ten of them wrong, answers drawn from the
+model, ``python -m bench.key_alarms`` (seed 21; the bar was set on seed 5).
+
+    answers an item                           30    60   120   300  1000
+    key on a distractor, options known       16%   43%   72%   92%   98%   are flagged
+    the same, options not known               0%    7%   38%   75%   92%
+    the able rather miss it, options known   13%   65%   95%   99%  100%
+    sound, options known                    0.2%  0.2%  0.3%  0.4%  0.2%
+    first flag is of a wrong item            86%   95%  100%  100%  100%   of runs
+
+Without options 0.05% of sound items are flagged at most. So with 30 answers most wrong keys are
+still missed; what is flagged is mostly wrong.
 """
 
 from __future__ import annotations
