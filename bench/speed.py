@@ -1,6 +1,7 @@
 """How long what happens between two items takes, on the shipped pack. CPU time, best of five.
 
-- ``update``: one answer folded into the state of a learner with 2,000, and the posterior read anew.
+- ``update``: the last answer of a learner's 2,000 folded into the state, and the posterior of all
+  rules read anew; /first-of-session: an evening earlier, when all that came before is fitted again.
 - ``next-item``: what a minute on each rule buys now, and the item that the session then makes. Open
   wrong beliefs are set aside and the session is at its exam-length part, so the whole ranking is
   made and walked: the longest way.
@@ -27,6 +28,7 @@ from typing import TypeVar
 from bench.rows import OURS, Row, not_run, options, show
 from roadworthy.items.generate import Generator
 from roadworthy.items.identity import generator_hash
+from roadworthy.items.item import Item
 from roadworthy.journal.event import Event
 from roadworthy.learner.ability import ability_of
 from roadworthy.learner.replay import fold, replay
@@ -42,9 +44,10 @@ from roadworthy.study.policy import order_rules, scores
 from roadworthy.study.session_view import SessionView
 
 BEGIN = datetime(2026, 3, 1, 18, tzinfo=UTC)
-ITEMS, QUICK_ITEMS = 1_500, 200
+ITEMS, QUICK_ITEMS = 2_000, 400
 KNOWN, LONG = 2_000, 10_000
 RUNS = 5
+A_DAY = 50
 MINUTES, SHARE_USED = 60, 0.7
 SEED = 1
 
@@ -67,36 +70,57 @@ def _rows(count: int) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         pack = open_pack(find_pack("gcp-pmle"), Path(folder), generator_hash())
     generator = Generator(pack)
-    items = list(generator.sample(count, seed=SEED))
+    items = _fresh_last(list(generator.sample(count, seed=SEED)), KNOWN)
     events = list(
         answered_events(
             items, LONG, begin=BEGIN, pack=pack.head.id, pack_hash=pack.hash, seed=SEED,
-            lessons=generator.rules,
+            a_day=A_DAY, lessons=generator.rules,
         )
     )  # fmt: skip
     head = 1 + len(generator.rules)
-    known = replay(events[: head + 2 * KNOWN - 1], pack)
-    newest = events[head + 2 * KNOWN - 1]
-    assert newest.kind == "responded" and len(known.responses) == KNOWN - 1
-    updated, told = zip(*(_update(known, newest, pack) for _ in range(RUNS)), strict=True)
-    yield Row("update", OURS, "seconds", min(told))
-    yield Row(
-        "next-item", OURS, "seconds", min(_next_item(one, newest.at, generator) for one in updated)
-    )
+    cases = (("update", KNOWN), ("update/first-of-session", KNOWN - A_DAY + 1))
+    for case, number in cases:
+        newest = head + 2 * number - 1
+        runs = [_update(events[:newest], events[newest], pack) for _ in range(RUNS)]
+        yield Row(case, OURS, "seconds", min(took for _, took in runs))
+        if case == "update":
+            chosen = [_next_item(one, events[newest].at, generator) for one, _ in runs]
+    yield Row("next-item", OURS, "seconds", min(chosen))
     took = [_timed(lambda: replay(events, pack))[1] for _ in range(RUNS)]
     yield Row("replay-10k", OURS, "seconds", min(took))
 
 
-def _update(known: LearnerState, newest: Event, pack: Pack) -> tuple[LearnerState, float]:
+def _fresh_last(items: Sequence[Item], count: int) -> list[Item]:
+    """``count`` items or more, those that repeat a situation first: answers on them tell less."""
+    fresh = list({item.situation: item for item in items}.values())
+    return [*fresh[: max(0, count - len(fresh))], *fresh]
+
+
+def _update(before: Sequence[Event], newest: Event, pack: Pack) -> tuple[LearnerState, float]:
+    """The state after the newest answer, and the seconds from the event to the posterior.
+
+    The state before it is folded anew for each run, so that no run finds the work of another.
+    """
     syllabus = syllabus_of(pack)
-    ability_of(known, syllabus.rules, syllabus.sections, WEIGHTS)
+
+    def posterior(state: LearnerState) -> None:
+        ability = ability_of(state, syllabus.rules, syllabus.sections, WEIGHTS)
+        ability.rule_means(syllabus.section_of)
+        ability.rule_spreads(syllabus.section_of)
+
+    known = replay(before, pack)
+    posterior(known)
 
     def update() -> LearnerState:
         state = fold(known, newest, pack)
-        ability_of(state, syllabus.rules, syllabus.sections, WEIGHTS)
+        posterior(state)
         return state
 
-    return _timed(update)
+    state, took = _timed(update)
+    told = state.responses[-1]
+    assert len(state.responses) == len(known.responses) + 1
+    assert told.weight > 0 and not told.repeated
+    return state, took
 
 
 def _next_item(state: LearnerState, at: datetime, generator: Generator) -> float:

@@ -40,7 +40,7 @@ def answered_events(
     """
     rng = np.random.default_rng(seed)
     known, luck = rng.random(answers) < right, rng.random(answers)
-    shown = {item.id: item.as_json() for item in items}
+    shown = [item.as_json() for item in items]
     enrolled = {"learner": learner, "pack": pack}
     yield _event(1, begin, "enrolled", "enrolled", enrolled)
     read = list((lessons or {}).items())
@@ -63,7 +63,7 @@ def answered_events(
         payload: dict[str, Any] = {
             "presentation": name, "session": f"evening-{evening}", "form": None,
             "ordinal": place + 1, "purpose": "practice", "step": "full", "aided": False,
-            "item": shown[item.id], "pack_hash": pack_hash, "generator": "simulated",
+            "item": shown[number % len(items)], "pack_hash": pack_hash, "generator": "simulated",
         }  # fmt: skip
         yield _event(first + 2 * number, at, f"shown:{name}", "item_shown", payload)
         answer: dict[str, Any] = {
