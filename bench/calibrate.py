@@ -5,7 +5,7 @@ the error of every fit is known. All fit the plain two-parameter model without a
 nodes, point estimates only; standard errors are timed apart, in rows whose model ends in -se. Rows
 roadworthy have the weak priors that the product runs with, rows roadworthy-flat have none, as the
 peers. Ours starts from three arrays and peers from the dense matrix that they read; the fastest of
-three fits counts on both sides. Peers keep their default tolerance.
+five fits counts on both sides. Peers keep their default tolerance.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from roadworthy.learner.calibration.precision import standard_errors
 from roadworthy.simulate.two_parameter import Drawn, draw_answers
 
 HERE = Path(__file__).resolve().parent
-RUNS = 3
+RUNS = 5
 LIMIT_SECONDS = 120
 LIMIT_BYTES = 12 << 30
 PEERS = ("mirt", "mirt/squarem", "mirt-se", "theta-irt", "girth")
