@@ -6,37 +6,31 @@ runs too. Nothing is fitted, corrected or scaled on this side.
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bench.lkt import Exam, Log
-from bench.peers.apart import PeerMissingError
 from bench.rows import OURS
+from roadworthy.learner import stream
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-
-STREAM = "roadworthy.learner.stream"
 
 
 def predict_log(log: Log, train: Mask) -> dict[str, Floats]:
     """The chance of every answer of the learners outside ``train`` [rows], nan elsewhere.
 
     The population comes from rows of ``train`` learners alone: the others' rows are not in the log
-    that it is fitted on. Raises PeerMissingError while the product has no such model.
-    """
+    that it is fitted on."""
     population = population_of(log, train)
-    return {OURS: np.asarray(_stream().predict_online(log, ~train, population), float)}
+    return {OURS: np.asarray(stream.predict_online(log, ~train, population), float)}
 
 
 def population_of(log: Log, train: Mask) -> Any:
     """The product's population parameters from rows of ``train`` learners alone."""
-    return _stream().fit_population(log.keep(train[log.learner]), train)
+    return stream.fit_population(log.keep(train[log.learner]), train)
 
 
 def chance_to_pass(
@@ -48,14 +42,5 @@ def chance_to_pass(
     it never sees an outcome of the exam. nan for learners not ``told``.
     """
     rows = practice.keep(told[practice.learner])
-    p = _stream().chance_to_pass(
-        rows, told, population, exam.items, threshold, exam_days=exam.begins
-    )
+    p = stream.chance_to_pass(rows, told, population, exam.items, threshold, exam_days=exam.begins)
     return np.asarray(p, float)
-
-
-def _stream() -> ModuleType:
-    if importlib.util.find_spec(STREAM) is None:
-        # STUB until the learner model lands: a row that says so, and never a made-up figure.
-        raise PeerMissingError(f"{STREAM} is not there yet")
-    return importlib.import_module(STREAM)

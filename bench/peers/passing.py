@@ -42,6 +42,17 @@ def practice_average(practice: Log, exam: Exam, train: Mask, threshold: float) -
     return logistic.chance(x, weights)
 
 
+def calibrated_average(train: Floats, passed: Mask, told: Floats) -> Floats:
+    """The same of shares right alone: fitted on ``train`` and ``passed`` [days, learners], all days
+    together, and told of ``told`` [days, others].
+    """
+    mean, spread = train.mean(), train.std()
+    x = np.stack([np.ones(train.size), (train.ravel() - mean) / spread], axis=1)
+    weights = logistic.fit(x, passed.ravel().astype(float), np.array([0.0, PENALTY]))
+    other = np.stack([np.ones(told.size), (told.ravel() - mean) / spread], axis=1)
+    return logistic.chance(other, weights).reshape(told.shape)
+
+
 def one_parameter(practice: Log, exam: Exam, train: Mask, threshold: float) -> Floats:
     """1PL fitted on train learners' practice and exam, posterior given practice."""
     return _posterior_chance(practice, exam, train, threshold, own_slopes=False)

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from roadworthy.learner.ability import Ability, ability_of, chance
+from roadworthy.learner.ability import Ability, ability_of
+from roadworthy.learner.link import chance
 from roadworthy.learner.state import LearnerState, Response, Settings
 from roadworthy.learner.weights import WEIGHTS
 
@@ -90,11 +91,13 @@ def test_help_and_memory_explain_a_right_answer() -> None:
     assert means(fit(response(("a.1",), True, memory=3.0)))[0] < plain
 
 
-def test_mode_is_where_the_posterior_is_highest() -> None:
-    """No small step from the mode finds a higher posterior: checked by its own formula."""
+def test_full_fit_finds_where_the_posterior_is_highest() -> None:
+    """No small step from what a settled session left finds a higher posterior."""
     responses = [response(("a.1", "a.2"), n % 3 > 0) for n in range(9)]
     responses += [response(("c.1",), n % 4 == 0, section="2", memory=0.5) for n in range(8)]
-    ability = fit(*responses)
+    new_session = replace(response(("b.1",), True), session="next", weight=0.0)
+    belief = fit(*responses, new_session).belief
+    mode = np.r_[belief.mean[0], belief.start[0] + belief.pull[0] @ belief.mean[0]]
     deviations = [WEIGHTS.sd_learner] + [WEIGHTS.sd_section] * 2 + [WEIGHTS.sd_rule] * 4
 
     def posterior(x: np.ndarray[Any, Any]) -> float:
@@ -107,12 +110,39 @@ def test_mode_is_where_the_posterior_is_highest() -> None:
             total += np.log(p if one.right else 1 - p)
         return float(total)
 
-    best = posterior(ability.mode)
-    for place in range(len(ability.mode)):
+    best = posterior(mode)
+    for place in range(len(mode)):
         for step in (-0.01, 0.01):
-            moved = ability.mode.copy()
+            moved = mode.copy()
             moved[place] += step
             assert posterior(moved) < best
+
+
+def test_updates_of_a_session_stay_near_a_full_fit() -> None:
+    """Forty answers one by one leave what all of them at once would, to a tenth of a spread."""
+    rng = np.random.default_rng(3)
+    responses = [
+        response((("a.1", "a.2"), ("b.1",), ("a.2", "b.1"))[n % 3], rng.random() < 0.6)
+        for n in range(40)
+    ]
+    one_by_one = fit(*responses)
+    at_once = fit(*responses, replace(response(("b.1",), True), session="next", weight=0.0))
+    spread = at_once.rule_spreads(SECTION_OF)
+
+    assert np.abs(means(one_by_one) - np.array(means(at_once))).max() < 0.1 * spread.max()
+    assert one_by_one.rule_spreads(SECTION_OF) == pytest.approx(spread, rel=0.05)
+
+
+def test_posterior_does_not_depend_on_what_was_asked_before() -> None:
+    """Asking after every answer, or once at the end, gives the same numbers to the last bit."""
+    responses = [response(("a.1", "a.2"), n % 3 > 0) for n in range(12)]
+    for count in range(1, 12):
+        fit(*responses[:count])
+    asked_often = fit(*responses).belief
+    once = fit(*[replace(one) for one in responses]).belief
+
+    assert asked_often.mean.tolist() == once.mean.tolist()
+    assert asked_often.start.tolist() == once.start.tolist()
 
 
 def test_draws_have_the_posterior_moments() -> None:

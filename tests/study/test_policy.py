@@ -6,17 +6,17 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import pytest
 
+from roadworthy.learner.cohort import RuleStates
+from roadworthy.learner.memory import SUCCESS
 from roadworthy.learner.state import LearnerState
 from roadworthy.learner.syllabus import syllabus_of
 from roadworthy.pack.model import Pack
 from roadworthy.study.policy import (
-    RuleStates,
     horizon,
     order_rules,
     rank,
     rule_states,
     scores,
-    seconds_of,
     why,
 )
 
@@ -29,7 +29,7 @@ def some_states(count: int = 4, learners: int = 1) -> RuleStates:
     return RuleStates(
         mean=np.full(shape, -0.4),
         spread=np.full(shape, 1.0),
-        traces=np.zeros((*shape, 5)),
+        traces=np.zeros((*shape, 3, 5)),
         days=np.full(shape, np.inf),
     )
 
@@ -54,7 +54,7 @@ def test_weight_and_time_decide_among_equals(now: datetime) -> None:
 def test_what_holds_already_buys_little(now: datetime) -> None:
     """A rule practised a moment ago scores far below one never met."""
     states = some_states(2)
-    states.traces[0, 0] = 3.0
+    states.traces[0, 0, SUCCESS] = 3.0
     states.days[0, 0] = 0.01
     score = ranked(states, now)
 
@@ -64,7 +64,7 @@ def test_what_holds_already_buys_little(now: datetime) -> None:
 def test_forgotten_rule_comes_back(now: datetime) -> None:
     """The longer ago a rule was practised, the more an answer buys."""
     states = some_states(3)
-    states.traces[:] = 1.0
+    states.traces[:, :, SUCCESS] = 1.0
     states.days[0] = [0.1, 3.0, 20.0]
     score = ranked(states, now)
 
@@ -133,17 +133,14 @@ def test_scores_are_points_a_minute(studied: Studied, tiny_pack: Pack, now: date
     assert all(0 < value < 100 for value in values.values())
 
 
-def test_own_times_replace_the_typical_one(
-    studied: Studied, tiny_pack: Pack, now: datetime
-) -> None:
-    """Seconds of a decision move from the typical 75 to what the candidate takes, here 40."""
-    syllabus = syllabus_of(tiny_pack)
-    seconds = seconds_of(studied(["stale-bread"], answers=40), syllabus)
-    mine = syllabus.place["stale-bread.SB1"]
-    other = syllabus.place["new-oven.NO1"]
+def test_an_answer_that_does_not_fit_any_more_scores_nothing(now: datetime) -> None:
+    """With a minute and a half left only short answers count."""
+    states = some_states(2)
+    exam = now + timedelta(days=1)
+    score = rank(states, np.ones(2), np.array([60.0, 120.0]), now, exam, 1, minutes=1.5)[0]
 
-    assert 40 < seconds[mine] < 50
-    assert seconds[other] == 75
+    assert score[0] > 0
+    assert score[1] == 0
 
 
 def test_horizon_is_the_exam_or_four_weeks(studied: Studied, now: datetime) -> None:

@@ -4,86 +4,75 @@ The logit of a response is start(section) + learner + section + mean(rules) + me
 comes from the self-rating and the three effects have Gaussian priors. So a rule that was never
 asked takes the posterior of its section, and a section that of the learner: that is the shrinkage.
 A right answer speaks for all rules of the item, a wrong one against those of the chosen option.
-The posterior is Laplace's: its mode by Fisher scoring, its spread by the information there.
+
+When a session or a form begins, everything before it is fitted anew (``full_fit.py``); each of its
+answers is then one rank-one update (``posterior.py``). So the posterior follows from the responses
+alone, whatever was computed before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from roadworthy.learner.full_fit import Evidence, full_fit
+from roadworthy.learner.posterior import Asked, Posterior, observe
 from roadworthy.learner.recent import Recent
 from roadworthy.learner.state import LearnerState, Response
 from roadworthy.learner.weights import Weights
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-STEPS = 12
-CLOSE_ENOUGH = 1e-5
-LONGEST_STEP = 2.0
-LEAST_SPREAD = 1e-9
+MOST_IN_A_ROW = 100
+"""A longer stretch without a pause is fitted anew all the same, so that no update drifts far."""
 
 
 @dataclass(frozen=True)
 class Ability:
-    """The posterior over x = (learner, S sections, K rules), in logits.
+    """The posterior of one learner over (learner, S sections, K rules), in logits.
 
-    ``mode`` is [1+S+K]; ``root`` is square with root.T @ root the covariance.
+    ``belief`` has L = 1 and G = 1 + S; ``starts`` [S] is the prior logit of each section.
     """
 
     sections: tuple[str, ...]
     rules: tuple[str, ...]
-    starts: Floats  # [S] prior logit of each section
-    mode: Floats
-    root: Floats
+    starts: Floats
+    belief: Posterior
+
+    @cached_property
+    def size(self) -> int:
+        """How many effects there are: 1 + S + K."""
+        return 1 + len(self.sections) + len(self.rules)
+
+    def common(self, section_of: Ints) -> Floats:
+        """Which common effects each rule takes part in: sections of rules [K] -> [K, 1+S]."""
+        return np.column_stack([np.ones(len(section_of)), np.eye(len(self.sections))[section_of]])
 
     def rule_means(self, section_of: Ints) -> Floats:
         """Posterior mean logit of each rule without memory, [K], for rules in these sections."""
-        count = len(self.sections)
-        result: Floats = (
-            self.starts[section_of]
-            + self.mode[0]
-            + self.mode[1 + section_of]
-            + self.mode[1 + count :]
-        )
+        mean, _ = self.belief.rules(self.common(section_of))
+        result: Floats = self.starts[section_of] + mean[0]
         return result
 
     def rule_spreads(self, section_of: Ints) -> Floats:
         """Posterior standard deviation of each rule's logit, [K]."""
-        root, count = self.root, len(self.sections)
-        columns = root[:, :1] + root[:, 1 + section_of] + root[:, 1 + count :]
-        result: Floats = np.sqrt((columns**2).sum(axis=0))
+        _, variance = self.belief.rules(self.common(section_of))
+        result: Floats = np.sqrt(variance[0])
         return result
 
     def draws(self, normals: Floats, section_of: Ints) -> Floats:
         """Posterior draws of the rules' logits without memory: normals [n, 1+S+K] -> [n, K]."""
-        count = len(self.sections)
-        x = self.mode + normals @ self.root
-        result: Floats = (
-            self.starts[section_of] + x[:, :1] + x[:, 1 + section_of] + x[:, 1 + count :]
-        )
+        drawn = self.belief.draws(normals, self.common(section_of))
+        result: Floats = self.starts[section_of] + drawn
         return result
 
 
-def chance(logits: Floats, floor: Floats | float, weights: Weights) -> Floats:
-    """The chance of a right answer: from ``floor`` (the guess) to 1 - slip, logistic between.
-
-    The spread of items of one rule flattens the curve (MacKay's approximation of the integral).
-    """
-    flat = 1.0 / np.sqrt(1.0 + np.pi * weights.sd_item**2 / 8.0)
-    result: Floats = floor + (1.0 - floor - weights.slip) * _logistic(flat * logits)
-    return result
-
-
-def _logistic(x: Floats) -> Floats:
-    result: Floats = 0.5 * (1.0 + np.tanh(0.5 * x))
-    return result
-
-
 _KNOWN: Recent[LearnerState, Ability] = Recent(16)
+_FITTED: Recent[Response, Posterior] = Recent(8)
 
 
 def ability_of(
@@ -91,64 +80,79 @@ def ability_of(
 ) -> Ability:
     """The posterior after all responses of a state, for these rules and sections in this order."""
     key = (rules, sections, weights.hash)
-    return _KNOWN.get_or_make(state, key, lambda: _fit(state, rules, sections, weights))
+    return _KNOWN.get_or_make(state, key, lambda: _ability(state, rules, sections, weights))
 
 
-@dataclass(frozen=True)
-class _Evidence:
-    """n responses as arrays; ``rows`` and ``columns`` list the effects of each, with ``shares``."""
-
-    rows: Ints
-    columns: Ints
-    shares: Floats
-    offset: Floats
-    floor: Floats
-    right: Floats
-    weight: Floats
-
-
-def _fit(
-    state: LearnerState, rules: tuple[str, ...], sections: tuple[str, ...], weights: Weights
-) -> Ability:
-    felt_weak = state.weak_sections
-    starts = np.array(
+def starts_of(state: LearnerState, sections: tuple[str, ...], weights: Weights) -> Floats:
+    """The prior logit of each section, [S]: by self-rating, less where a failed exam felt weak."""
+    return np.array(
         [
             weights.start(state.settings.experience.get(one))
-            + weights.felt_weak * (one in felt_weak)
+            + weights.felt_weak * (one in state.weak_sections)
             for one in sections
         ]
     )
-    count = len(sections)
-    size = 1 + count + len(rules)
-    prior = np.concatenate(
-        [
-            [weights.sd_learner**-2],
-            np.full(count, weights.sd_section**-2),
-            np.full(len(rules), weights.sd_rule**-2),
-        ]
-    )
-    evidence = _evidence(state.responses, rules, sections, starts, weights)
-    mode = np.zeros(size)
+
+
+def _ability(
+    state: LearnerState, rules: tuple[str, ...], sections: tuple[str, ...], weights: Weights
+) -> Ability:
+    starts = starts_of(state, sections, weights)
+    settled = _settled(state.responses)
+    before, since = state.responses[:settled], state.responses[settled:]
+
+    def fitted() -> Posterior:
+        evidence = _evidence(before, rules, sections, starts, weights)
+        return full_fit(evidence, len(sections), len(rules), weights)
+
+    if before:
+        key = (settled, id(before[0]), rules, sections, weights.hash, tuple(starts.tolist()))
+        belief = _FITTED.get_or_make(before[-1], key, fitted)
+    else:
+        belief = fitted()
+    belief = _updated(belief, since, rules, sections, starts, weights)
+    return Ability(sections, rules, starts, belief)
+
+
+def _settled(responses: Sequence[Response]) -> int:
+    """How many responses came before the session or form of the newest one."""
+    if not responses:
+        return 0
+    last = responses[-1]
+    place = len(responses)
+    while place and (responses[place - 1].session, responses[place - 1].form) == (
+        last.session, last.form
+    ):  # fmt: skip
+        place -= 1
+    run = len(responses) - place
+    return place + run // MOST_IN_A_ROW * MOST_IN_A_ROW
+
+
+def _updated(
+    belief: Posterior,
+    since: Sequence[Response],
+    rules: tuple[str, ...],
+    sections: tuple[str, ...],
+    starts: Floats,
+    weights: Weights,
+) -> Posterior:
+    evidence = _evidence(since, rules, sections, starts, weights)
     if evidence is None:
-        return Ability(sections, rules, starts, mode, np.diag(prior**-0.5))
-    # Effects that no response names stay at their prior and touch no other one, so the posterior of
-    # the others is the same without them; early in a course they are nearly all.
-    named = np.unique(np.r_[np.arange(1 + count), evidence.columns])
-    evidence = replace(evidence, columns=np.searchsorted(named, evidence.columns))
-    pairs = _pairs(evidence, len(named))
-    inner = np.zeros(len(named))
-    for _ in range(STEPS):
-        gradient, precision = _slope(inner, evidence, pairs, prior[named], weights)
-        step = np.linalg.solve(precision, gradient)
-        longest = float(np.abs(step).max())
-        inner = inner + step * min(1.0, LONGEST_STEP / max(longest, LEAST_SPREAD))
-        if longest < CLOSE_ENOUGH:
-            break
-    _, precision = _slope(inner, evidence, pairs, prior[named], weights)
-    mode[named] = inner
-    root = np.diag(prior**-0.5)
-    root[np.ix_(named, named)] = np.linalg.inv(np.linalg.cholesky(precision))
-    return Ability(sections, rules, starts, mode, root)
+        return belief
+    belief = belief.copy()
+    who = np.zeros(1, dtype=np.int64)
+    for number in range(len(evidence.offset)):
+        one = slice(number, number + 1)
+        observe(
+            belief,
+            Asked(who, evidence.common[one], evidence.rules[one], evidence.shares[one]),
+            offset=evidence.offset[one],
+            right=evidence.right[one],
+            floor=evidence.floor[one],
+            slip=weights.slip,
+            within=weights.sd_item**2,
+        )
+    return belief
 
 
 def _evidence(
@@ -157,75 +161,39 @@ def _evidence(
     sections: tuple[str, ...],
     starts: Floats,
     weights: Weights,
-) -> _Evidence | None:
-    place = {rule: 1 + len(sections) + number for number, rule in enumerate(rules)}
+) -> Evidence | None:
+    """The responses that count, as arrays; None if none does.
+
+    A situation that was seen before shows what is remembered of it, not what is known; an answer
+    under a quarter of reading time shows neither.
+    """
+    place = {rule: number for number, rule in enumerate(rules)}
     section_place = {section: number for number, section in enumerate(sections)}
-    rows: list[int] = []
-    columns: list[int] = []
-    shares: list[float] = []
-    offset: list[float] = []
-    floor: list[float] = []
-    right: list[float] = []
-    weight: list[float] = []
-    for response in responses:
-        section = section_place.get(response.section)
-        # A situation that was seen before shows what is remembered of it, not what is known.
-        if response.weight <= 0 or response.repeated or section is None:
-            continue
-        number = len(offset)
-        offset.append(starts[section] + response.memory + weights.aid * response.aided)
-        floor.append(1.0 / max(response.options, 2))
-        right.append(float(response.right))
-        weight.append(response.weight)
-        named = response.rules if response.right else response.blamed or response.rules
-        known = [place[rule] for rule in named if rule in place]
-        rows += [number] * (2 + len(known))
-        columns += [0, 1 + section, *known]
-        shares += [1.0, 1.0, *[1.0 / len(named)] * len(known)]
-    if not offset:
+    kept = [
+        one
+        for one in responses
+        if one.weight > 0 and not one.repeated and one.section in section_place
+    ]
+    if not kept:
         return None
-    return _Evidence(
-        np.array(rows), np.array(columns), np.array(shares), np.array(offset), np.array(floor),
-        np.array(right), np.array(weight),
-    )  # fmt: skip
-
-
-def _pairs(evidence: _Evidence, size: int) -> tuple[Ints, Ints, Floats]:
-    """Each pair of effects of a row, to sum outer products: row, flat cell, product of shares."""
-    starts = np.flatnonzero(np.r_[True, np.diff(evidence.rows) > 0])
-    lengths = np.diff(np.r_[starts, len(evidence.rows)])
-    # Each entry meets all entries of its row.
-    repeats = lengths[evidence.rows]
-    left = np.repeat(np.arange(len(evidence.rows)), repeats)
-    within = np.arange(len(left)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
-    right = starts[evidence.rows[left]] + within
-    cells = evidence.columns[left] * size + evidence.columns[right]
-    return evidence.rows[left], cells, evidence.shares[left] * evidence.shares[right]
-
-
-def _slope(
-    mode: Floats,
-    evidence: _Evidence,
-    pairs: tuple[Ints, Ints, Floats],
-    prior: Floats,
-    weights: Weights,
-) -> tuple[Floats, Floats]:
-    """Gradient of the log posterior and its expected information at ``mode``."""
-    count = len(evidence.offset)
-    terms = evidence.shares * mode[evidence.columns]
-    logits = evidence.offset + np.bincount(evidence.rows, terms, minlength=count)
-    p = chance(logits, evidence.floor, weights)
-    flat = 1.0 / np.sqrt(1.0 + np.pi * weights.sd_item**2 / 8.0)
-    rising = (p - evidence.floor) / (1.0 - evidence.floor - weights.slip)
-    steep = (1.0 - evidence.floor - weights.slip) * flat * rising * (1.0 - rising)
-    spread = p * (1.0 - p)
-    pull = evidence.weight * (evidence.right - p) * steep / spread
-    size = len(mode)
-    pulls = evidence.shares * pull[evidence.rows]
-    gradient = np.bincount(evidence.columns, pulls, minlength=size) - prior * mode
-    information = evidence.weight * steep**2 / spread
-    row, cell, share = pairs
-    total = np.bincount(cell, share * information[row], minlength=size * size)
-    precision: Floats = total.reshape(size, size).astype(np.float64)
-    precision[np.arange(size), np.arange(size)] += prior
-    return gradient.astype(np.float64), precision
+    section = np.array([section_place[one.section] for one in kept])
+    named = [one.rules if one.right else one.blamed or one.rules for one in kept]
+    known = [[place[rule] for rule in names if rule in place] for names in named]
+    most = max(1, *(len(one) for one in known))
+    padded = np.full((len(kept), most), -1)
+    shares = np.zeros((len(kept), most))
+    for number, (places, names) in enumerate(zip(known, named, strict=True)):
+        padded[number, : len(places)] = places
+        shares[number, : len(places)] = 1.0 / max(len(names), 1)
+    fixed = [
+        one.memory + weights.aid * one.aided + weights.in_form * (one.form is not None)
+        for one in kept
+    ]
+    return Evidence(
+        common=np.column_stack([np.ones(len(kept)), np.eye(len(sections))[section]]),
+        rules=padded,
+        shares=shares,
+        offset=starts[section] + np.array(fixed),
+        floor=np.array([1.0 / max(one.options, 2) for one in kept]),
+        right=np.array([float(one.right) for one in kept]),
+    )

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from roadworthy.learner.ability import chance
+from roadworthy.learner.link import chance
+from roadworthy.learner.poisson_binomial import poisson_binomial
 from roadworthy.learner.recent import Recent
 from roadworthy.learner.syllabus import Syllabus
 from roadworthy.learner.weights import Weights
@@ -75,23 +76,6 @@ class ExamDraws:
         p = chance(logits + weights.transfer_mean, 1.0 / EXAM_OPTIONS, weights)
         result: Floats = np.where(self.asked, p, 0.0).sum(axis=1) / self.asked.sum(axis=1)
         return result
-
-
-def poisson_binomial(p: Floats) -> Floats:
-    """Distribution of the number of successes: p [r, n] -> [r, n+1], one row a set of n trials.
-
-    Exact, by adding one trial after the other; O(r n^2).
-    """
-    rows, trials = p.shape
-    counts = np.zeros((trials + 1, rows))
-    counts[0] = 1.0
-    right = np.ascontiguousarray(p.T)
-    for trial in range(trials):
-        moved = counts[: trial + 1] * right[trial]
-        counts[: trial + 1] -= moved
-        counts[1 : trial + 2] += moved
-    result: Floats = counts.T
-    return result
 
 
 _KNOWN: Recent[Syllabus, ExamDraws] = Recent(16)

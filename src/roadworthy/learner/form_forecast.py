@@ -16,8 +16,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from roadworthy.learner.ability import ability_of, chance
-from roadworthy.learner.exam_draws import DRAWS, poisson_binomial
+from roadworthy.learner import form_draws
+from roadworthy.learner.ability import ability_of
+from roadworthy.learner.form_draws import antithetic
+from roadworthy.learner.poisson_binomial import poisson_binomial
 from roadworthy.learner.predict import ItemLike, remembered_logits
 from roadworthy.learner.readiness import HIGH, LOW
 from roadworthy.learner.state import LearnerState
@@ -108,12 +110,14 @@ def item_chances(
     """The chance of a right answer to each item in each posterior draw: [draws, items]."""
     syllabus = syllabus_of(pack)
     ability = ability_of(state, syllabus.rules, syllabus.sections, weights)
-    normals = np.random.default_rng(seed).standard_normal((DRAWS // 2, len(ability.mode)))
-    drawn = ability.draws(np.concatenate([normals, -normals]), syllabus.section_of)
+    drawn = ability.draws(antithetic(seed, ability.size), syllabus.section_of)
     logits = drawn + remembered_logits(state, syllabus.rules, now, weights)
-    columns = np.stack([logits[:, _places(item, pack)].mean(axis=1) for item in items], axis=1)
+    places = [_places(item, pack) for item in items]
+    padded = np.full((len(items), max(map(len, places))), -1)
+    for number, place in enumerate(places):
+        padded[number, : len(place)] = place
     floors = np.array([1.0 / max(item.answers, 2) for item in items])
-    return chance(columns, floors, weights)
+    return form_draws.item_chances(logits, padded, floors, weights)
 
 
 def _places(item: ItemLike, pack: Pack) -> list[int]:

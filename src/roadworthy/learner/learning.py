@@ -7,7 +7,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from roadworthy.learner.memory import days_between, memory_logit, strengthened
+from roadworthy.learner.memory import (
+    FAILURE,
+    READING,
+    SUCCESS,
+    days_between,
+    memory_logit,
+    strengthened,
+)
 from roadworthy.learner.state import Before, Response, RuleMemory, WrongBelief
 from roadworthy.learner.weights import Weights
 from roadworthy.learner.workbench import Workbench
@@ -35,7 +42,7 @@ class Learning:
             if before is not None and rule in before.rules:
                 self.bench.before = None
             memory = known.get(rule) or _unmet(rule)
-            memory = self._traced(memory, at, self.weights.credit_taught)
+            memory = self._traced(memory, at, READING, 1.0)
             known[rule] = replace(
                 memory, met_at=memory.met_at or at, readings=(*memory.readings, at)
             )
@@ -112,24 +119,27 @@ class Learning:
         """Change memory and beliefs of the response's rules, of those in ``only`` if given."""
         if response.weight <= 0:
             return
-        credit = self.weights.credit_success if response.right else self.weights.credit_failure
-        if response.aided:
-            credit *= self.weights.credit_aided
+        credit = self.weights.credit_aided if response.aided else 1.0
+        kind = SUCCESS if response.right else FAILURE
         known = self.bench.own_rules()
         for rule in response.rules if response.right else response.blamed:
             if only is not None and rule not in only:
                 continue
-            memory = self._traced(known.get(rule) or _unmet(rule), response.at, credit)
+            memory = self._traced(known.get(rule) or _unmet(rule), response.at, kind, credit)
             if response.right:
                 known[rule] = replace(memory, successes=(*memory.successes, response.at))
                 self._hold(rule, response)
             else:
                 known[rule] = replace(memory, failures=(*memory.failures, response.at))
                 self._miss(rule, response)
+        if not response.right:  # the reasons of the other options were shown too
+            for rule in set(response.rules).difference(response.blamed):
+                if rule in known and (only is None or rule in only):
+                    known[rule] = self._traced(known[rule], response.at, READING, credit)
 
-    def _traced(self, memory: RuleMemory, at: datetime, credit: float) -> RuleMemory:
+    def _traced(self, memory: RuleMemory, at: datetime, kind: int, credit: float) -> RuleMemory:
         days = None if memory.traced_at is None else days_between(memory.traced_at, at)
-        traces = strengthened(memory.traces, days, credit, self.weights)
+        traces = strengthened(memory.traces, days, kind, credit, self.weights)
         return replace(memory, traces=traces, traced_at=at)
 
     def _miss(self, rule: str, response: Response) -> None:

@@ -1,9 +1,12 @@
-"""Memory of one rule: traces that decay at five speeds, and what they add to a logit.
+"""Memory of rules: traces that decay at five speeds, and what they add to a logit.
 
-The form follows knowledge tracing with decayed counts (DAS3H, Choffin et al. 2019; LKT, Pavlik and
-Eglington): several exponential traces together forget like a power of time. Our addition, in the
+Of each rule there are traces of right answers, wrong answers and readings, one for each of five
+time constants: together they forget like a power of time. The form follows knowledge tracing with
+decayed counts (DAS3H, Choffin et al. 2019; LKT, Pavlik and Eglington). Our addition, in the
 spirit of the spacing effect (Walsh et al. 2018): what a repeat adds to a slow trace depends on the
 gap, so five answers in one evening are worth less in a month than five on five evenings.
+
+Arrays of traces have the shape [..., 3, 5]: kinds, then time constants.
 """
 
 from __future__ import annotations
@@ -18,6 +21,12 @@ from numpy.typing import NDArray
 from roadworthy.learner.weights import Weights
 
 DAY_SECONDS = 86_400.0
+GAP_UNIT = 10 / 1440
+"""Ten minutes, in days: the gap's logarithm bends there."""
+SUCCESS, FAILURE, READING = 0, 1, 2
+KINDS = 3
+CONSTANTS = 5
+COLUMNS = KINDS * CONSTANTS + 2
 Floats = NDArray[np.float64]
 
 
@@ -26,30 +35,67 @@ def days_between(earlier: datetime, later: datetime) -> float:
     return max(0.0, (later - earlier).total_seconds() / DAY_SECONDS)
 
 
-def decayed(traces: Sequence[float], days: float, weights: Weights) -> tuple[float, ...]:
-    """Traces after some days without practice: each times exp(-days / its time constant)."""
-    return tuple(
-        trace * math.exp(-days / constant)
-        for trace, constant in zip(traces, weights.time_constants, strict=True)
-    )
+def columns(traces: Floats, days: Floats, weights: Weights) -> Floats:
+    """What memory is made of: traces [..., 3, 5] as noted ``days`` [...] ago -> [..., 17].
+
+    ln(1 + scale x decayed trace) for each kind and time constant, whether anything ever happened,
+    and ln(1 + days since then / ten minutes). ``days`` is infinite, and all is 0, where nothing
+    did.
+    """
+    met = np.isfinite(days)
+    gap = np.where(met, days, 0.0)
+    fading = np.exp(-gap[..., None, None] / np.asarray(weights.time_constants))
+    told = np.log1p(weights.memory_scale * traces * fading)
+    last = np.stack([met, np.log1p(gap / GAP_UNIT)], axis=-1)
+    every = np.concatenate([told.reshape(*days.shape, KINDS * CONSTANTS), last], axis=-1)
+    result: Floats = np.where(met[..., None], every, 0.0)
+    return result
+
+
+def memory_logits(traces: Floats, days: Floats, weights: Weights) -> Floats:
+    """What memory adds to logits: traces [..., 3, 5] and days since noted [...] -> [...]."""
+    result: Floats = columns(traces, days, weights) @ weights.memory_columns
+    return result
+
+
+def strengthened_all(
+    traces: Floats, days: Floats, kind: int, credit: Floats | float, weights: Weights
+) -> Floats:
+    """Traces after an event of a kind, ``days`` [...] after the last one: [..., 3, 5].
+
+    A trace of that kind becomes its decayed value + credit x (1 - full x (1 - spread)), where
+    ``full`` is the decayed value, at most 1, and ``spread`` is (days / time constant) ** spacing,
+    at most 1. So an empty trace takes all, and a full one takes little when the last event was a
+    moment ago. Use infinite ``days`` where nothing happened before.
+    """
+    constants = np.asarray(weights.time_constants)
+    gap = days[..., None]
+    left: Floats = traces * np.exp(-gap / constants)[..., None, :]
+    spread = np.minimum(1.0, gap / constants) ** weights.spacing
+    added = 1.0 - np.minimum(1.0, left[..., kind, :]) * (1.0 - spread)
+    left[..., kind, :] += np.asarray(credit)[..., None] * added
+    return left
+
+
+# -- one rule of one learner, in plain numbers: replay meets thousands
 
 
 def strengthened(
-    traces: Sequence[float], days: float | None, credit: float, weights: Weights
+    traces: Sequence[float], days: float | None, kind: int, credit: float, weights: Weights
 ) -> tuple[float, ...]:
-    """Traces after an event of some credit, ``days`` after the last one (None: the first).
-
-    Trace k becomes its decayed value + credit * (1 - full * (1 - spread)), where ``full`` is the
-    decayed value, at most 1, and ``spread`` is (days / time constant) ** spacing, at most 1. So an
-    empty trace takes all, and a full one takes little when the last event was a moment ago.
-    """
+    """``strengthened_all`` for 15 numbers, kind by kind; ``days`` None and no traces: the first."""
     if days is None or not traces:
-        return (credit,) * len(weights.time_constants)
+        fresh = [0.0] * (KINDS * CONSTANTS)
+        fresh[kind * CONSTANTS : (kind + 1) * CONSTANTS] = [credit] * CONSTANTS
+        return tuple(fresh)
     result = []
-    for trace, constant in zip(traces, weights.time_constants, strict=True):
+    for place, trace in enumerate(traces):
+        constant = weights.time_constants[place % CONSTANTS]
         left = trace * math.exp(-days / constant)
-        spread = min(1.0, days / constant) ** weights.spacing
-        result.append(left + credit * (1.0 - min(1.0, left) * (1.0 - spread)))
+        if place // CONSTANTS == kind:
+            spread = min(1.0, days / constant) ** weights.spacing
+            left += credit * (1.0 - min(1.0, left) * (1.0 - spread))
+        result.append(left)
     return tuple(result)
 
 
@@ -57,33 +103,10 @@ def memory_logit(traces: Sequence[float], days: float, weights: Weights) -> floa
     """What memory adds to a rule's logit, ``days`` after ``traces`` were noted; 0 without any."""
     if not traces:
         return 0.0
-    total = sum(
-        share * trace * math.exp(-days / constant)
-        for share, trace, constant in zip(
-            weights.trace_shares, traces, weights.time_constants, strict=True
-        )
+    fading = [math.exp(-days / constant) for constant in weights.time_constants]
+    scale = weights.memory_scale
+    told = sum(
+        weight * math.log1p(scale * trace * fading[place % CONSTANTS])
+        for place, (weight, trace) in enumerate(zip(weights.memory, traces, strict=True))
     )
-    return weights.memory_gain * math.log1p(weights.memory_scale * total)
-
-
-def memory_logits(traces: Floats, days: Floats, weights: Weights) -> Floats:
-    """``memory_logit`` for arrays: traces [..., 5] and days [...] -> logits [...]."""
-    fading = np.exp(-days[..., None] / np.asarray(weights.time_constants))
-    total = (traces * fading) @ np.asarray(weights.trace_shares)
-    result: Floats = weights.memory_gain * np.log1p(weights.memory_scale * total)
-    return result
-
-
-def strengthened_all(
-    traces: Floats, days: Floats, credit: Floats | float, weights: Weights
-) -> Floats:
-    """``strengthened`` for arrays: traces [..., 5], days and credit [...] -> traces [..., 5].
-
-    Use infinite ``days`` where nothing happened before.
-    """
-    constants = np.asarray(weights.time_constants)
-    left = traces * np.exp(-days[..., None] / constants)
-    spread = np.minimum(1.0, days[..., None] / constants) ** weights.spacing
-    added = 1.0 - np.minimum(1.0, left) * (1.0 - spread)
-    result: Floats = left + np.asarray(credit)[..., None] * added
-    return result
+    return told + weights.memory_met + weights.memory_gap * math.log1p(days / GAP_UNIT)

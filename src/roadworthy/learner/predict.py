@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roadworthy.learner.ability import Ability, ability_of
-from roadworthy.learner.memory import days_between, memory_logits
+from roadworthy.learner.link import chance_over
+from roadworthy.learner.memory import CONSTANTS, KINDS, days_between, memory_logits
+from roadworthy.learner.posterior import Asked, expected
 from roadworthy.learner.state import LearnerState
 from roadworthy.learner.weights import WEIGHTS, Weights
 
@@ -44,37 +46,32 @@ def predict(
     rule_place = {rule: number for number, rule in enumerate(rules)}
     ability = ability_of(state, tuple(rules), tuple(sections), weights)
     remembered = remembered_logits(state, tuple(rules), now, weights)
-    rows = np.zeros((len(items), len(ability.mode)))
-    logits = np.zeros(len(items))
+    most = max(len(item.rules) for item in items)
+    places = np.full((len(items), max(most, 1)), -1)
+    shares = np.zeros(places.shape)
+    section = np.array([section_place[item.section] for item in items])
+    logits = ability.starts[section]
     for number, item in enumerate(items):
-        section = section_place[item.section]
-        rows[number, 0] = rows[number, 1 + section] = 1.0
-        logits[number] = ability.starts[section]
-        for rule in item.rules:
-            rows[number, 1 + len(sections) + rule_place[rule]] = 1.0 / len(item.rules)
-            logits[number] += remembered[rule_place[rule]] / len(item.rules)
-    half = ability.root @ rows.T
+        known = [rule_place[rule] for rule in item.rules]
+        places[number, : len(known)] = known
+        shares[number, : len(known)] = 1.0 / max(len(known), 1)
+        logits[number] += sum(remembered[known]) / max(len(known), 1)
+    asked = Asked(np.zeros(len(items), dtype=np.int64), ability.common(section), places, shares)
+    mean, variance = expected(ability.belief, asked)
     floor = np.array([1.0 / max(item.answers, 2) for item in items])
-    return chance_over(logits + rows @ ability.mode, (half**2).sum(axis=0), floor, weights)
-
-
-def chance_over(mean: Floats, variance: Floats, floor: Floats | float, weights: Weights) -> Floats:
-    """``chance`` with a Gaussian logit integrated out, by MacKay's approximation."""
-    flat = 1.0 / np.sqrt(1.0 + np.pi * (weights.sd_item**2 + variance) / 8.0)
-    result: Floats = floor + (1.0 - floor - weights.slip) * 0.5 * (1.0 + np.tanh(0.5 * flat * mean))
-    return result
+    return chance_over(logits + mean, variance, floor, weights)
 
 
 def trace_arrays(
     state: LearnerState, rules: Sequence[str], now: datetime, weights: Weights = WEIGHTS
 ) -> tuple[Floats, Floats]:
-    """Traces [K, 5] as last noted, and days since then [K] (infinite where there are none)."""
-    traces = np.zeros((len(rules), len(weights.time_constants)))
+    """Traces [K, 3, 5] as last noted, and days since then [K] (infinite where there are none)."""
+    traces = np.zeros((len(rules), KINDS, CONSTANTS))
     days = np.full(len(rules), np.inf)
     for number, rule in enumerate(rules):
         memory = state.rules.get(rule)
         if memory is not None and memory.traced_at is not None:
-            traces[number] = memory.traces
+            traces[number] = np.reshape(memory.traces, (KINDS, CONSTANTS))
             days[number] = days_between(memory.traced_at, now)
     return traces, days
 

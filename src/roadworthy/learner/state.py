@@ -74,8 +74,9 @@ class Response:
 class RuleMemory:
     """What happened with one rule. Times are UTC, oldest first; ``readings`` of lessons on it.
 
-    ``traces``: one strength for each time constant of ``learner/weights.py``, as they stood at
-    ``traced_at``; they decay from there (``learner/memory.py``).
+    ``traces``: of right answers, wrong answers and readings, one strength for each time constant
+    of ``learner/weights.py``, as they stood at ``traced_at``; they decay from there
+    (``learner/memory.py``). Empty until something leaves a trace.
     """
 
     rule: str

@@ -22,6 +22,7 @@ from roadworthy.journal.store import Journal
 from roadworthy.learner.replay import fold
 from roadworthy.learner.state import LearnerState
 from roadworthy.pack.model import Pack
+from roadworthy.study.diagnostic import order_by_narrowing
 from roadworthy.study.evening import Evening, Finished, Present, Read
 from roadworthy.study.policy import order_rules
 from roadworthy.study.session_view import SessionView, Shown, view_of
@@ -170,7 +171,10 @@ class Course:
         def ranking(rules: Sequence[str]) -> list[str]:
             return order_rules(state, self.pack, rules, now=now, seed=view.seed)
 
-        return Evening(view, state, self.generator, ranking, now)
+        def telling(rules: Sequence[str]) -> list[str]:
+            return order_by_narrowing(state, self.pack, rules, now=now)
+
+        return Evening(view, state, self.generator, ranking, telling, now)
 
     def _show(self, view: SessionView, step: Present, now: datetime) -> None:
         identity = digest("presentation", view.session, view.next_ordinal)

@@ -17,6 +17,7 @@ from roadworthy.items.identity import digest
 from roadworthy.items.item import Item, Length, with_two_options
 from roadworthy.learner.state import LearnerState, WrongBelief
 from roadworthy.pack.decision import ChoiceDecision, ExhibitDecision
+from roadworthy.study.answer_time import BRIEF_SHARE, LAST_WEEK_DAYS
 from roadworthy.study.recall_drill import next_limit
 from roadworthy.study.session_view import SessionView, Shown
 from roadworthy.study.teaching_order import ready_to_begin, taught_before
@@ -24,11 +25,9 @@ from roadworthy.study.two_at_once import two_at_once
 
 DIAGNOSTIC_ITEMS = 8
 REVIEW_SHARE = 0.25
-BRIEF_SHARE = 0.6
 AGAIN_AFTER = timedelta(minutes=10)
 NEXT_DAY = timedelta(hours=16)
 REVIEW_AFTER = timedelta(hours=12)
-LAST_WEEK_DAYS = 7
 LEARN = "learn"
 TRACK_ITEMS = 3  # completion, pair, full
 
@@ -67,7 +66,8 @@ class Finished:
 
 Step = Read | Present | Finished
 Ranking = Callable[[Sequence[str]], list[str]]
-"""Rules in, rules out: the most useful next minute first (``study/policy.py``)."""
+"""Rules in, rules out: the most useful next minute first (``study/policy.py``), or the most telling
+answer first (``study/diagnostic.py``)."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,7 @@ class Evening:
     state: LearnerState
     generator: Generator
     ranking: Ranking
+    telling: Ranking
     now: datetime
 
     def next_step(self) -> Step:
@@ -126,29 +127,29 @@ class Evening:
         if len(self.view.shown) >= DIAGNOSTIC_ITEMS:
             return Finished("Eight items are enough for a first forecast.")
         pack = self.generator.pack
-        counts = {
-            name: 0 for name, one in pack.decisions.items() if not isinstance(one, ExhibitDecision)
-        }
-        asked_of = dict.fromkeys(pack.blueprint.sections, 0)
-        for shown in self.view.shown:
-            asked_of[shown.item.section] = asked_of.get(shown.item.section, 0) + 1
-            if shown.item.decision in counts:
-                counts[shown.item.decision] += 1
-
-        def lacking(name: str) -> tuple[float, int, str]:
-            """Sections asked least for their weight come first, then decisions asked least."""
-            section = pack.section_of(pack.decisions[name].considerations[0])
-            return asked_of[section] / pack.blueprint.sections[section].weight, counts[name], name
-
         asked = {rule for shown in self.view.shown for rule in shown.item.rules}
-        order = self.ranking([rule for rules in self.generator.rules.values() for rule in rules])
-        place = {rule: number for number, rule in enumerate(order)}
-        for decision in sorted(counts, key=lacking):
-            rules = [rule for rule in self.generator.rules[decision] if rule not in asked]
-            for rule in sorted(rules, key=lambda one: place.get(one, 0)):
-                item = self._generate(decision, "brief", "diagnostic", rule)
-                if item is not None:
-                    return Present(item, "diagnostic", "diagnostic", "It measures where you stand.")
+        open_rules = [
+            rule
+            for name, rules in self.generator.rules.items()
+            if not isinstance(pack.decisions[name], ExhibitDecision)
+            for rule in rules
+            if rule not in asked
+        ]
+        sections = {shown.item.section for shown in self.view.shown}
+        decisions = {shown.item.decision for shown in self.view.shown}
+
+        def asked_before(rule: str) -> tuple[bool, bool]:
+            """Sections, then decisions, that were not asked yet come before the doubt decides."""
+            name = rule.split(".", 1)[0]
+            section = pack.section_of(pack.decisions[name].considerations[0])
+            return section in sections, name in decisions
+
+        for rule in sorted(self.telling(open_rules), key=asked_before):
+            item = self._generate(rule.split(".", 1)[0], "brief", "diagnostic", rule)
+            if item is not None:
+                number, title = item.section, pack.blueprint.sections[item.section].title
+                why = f"Its answer tells most about where you stand: section {number}, {title}."
+                return Present(item, "diagnostic", "diagnostic", why)
         return Finished("The pack has no further items for a diagnostic.")
 
     # -- learning a decision: brief, worked situation, two options, contrast pair, full item

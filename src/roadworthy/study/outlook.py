@@ -15,26 +15,36 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from roadworthy.learner.cohort import RuleStates
 from roadworthy.learner.exam_draws import EXAM_OPTIONS, POINT_WEIGHTS, POINTS, RULES_AN_ITEM
-from roadworthy.learner.memory import DAY_SECONDS, memory_logits, strengthened_all
-from roadworthy.learner.predict import chance_over
+from roadworthy.learner.link import chance_over
+from roadworthy.learner.memory import (
+    DAY_SECONDS,
+    FAILURE,
+    READING,
+    SUCCESS,
+    memory_logits,
+    strengthened_all,
+)
 from roadworthy.learner.readiness import Sitting, sitting
 from roadworthy.learner.state import LearnerState
 from roadworthy.learner.weights import WEIGHTS
 from roadworthy.pack.model import Pack
-from roadworthy.study.policy import GUESS, RuleStates, exam_gain, rule_states, seconds_of
+from roadworthy.study.answer_time import pace_of, typical_seconds
+from roadworthy.study.policy import GUESS, exam_gain, rule_states
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 PRACTISED_AN_ITEM = 2
 """Rules that an item is worth: its target, and two others of its decision that needed it less."""
+LEAST_TRACE = 1e-9
 TRACK_ANSWERS = 3
 """Answers that follow a brief: two with help, one without."""
 
 
 @dataclass(frozen=True)
 class Effect:
-    """What one block adds: traces [n, 5] on ``rules`` [n], ``day`` days from now."""
+    """What one block adds: traces [n, 3, 5] on ``rules`` [n], ``day`` days from now."""
 
     rules: Ints
     traces: Floats
@@ -54,7 +64,7 @@ class Outlook:
         self.mean, self.spread = start.mean[0], start.spread[0]
         self.traces = start.traces[0].copy()
         self.noted = -start.days[0]  # day on which the traces were noted; -inf for none
-        self.seconds = seconds_of(state, self.syllabus)
+        self.pace = pace_of(state, self.syllabus)
         self.shares = np.where(
             [rule in state.disputed_rules for rule in self.syllabus.rules],
             0.0,
@@ -90,45 +100,54 @@ class Outlook:
     def learn(self, decision: int, day: float) -> Effect:
         """A brief, its worked situation and the answers that follow."""
         rules = self.syllabus.rules_of[decision]
+        before = self._left(rules, day)
+        self._add(rules, day, READING, np.ones(len(rules)))
         per_rule = TRACK_ANSWERS * PRACTISED_AN_ITEM / max(len(rules), 1)
-        helped = WEIGHTS.credit_aided * min(1.0, per_rule)
-        return self._study(rules, day, WEIGHTS.credit_taught + helped * self._credit(rules, day))
+        self._respond(rules, day, WEIGHTS.credit_aided * min(1.0, per_rule))
+        return Effect(rules, self.traces[rules] - before, day)
 
     def read(self, rules: Ints, day: float) -> Effect:
         """A lesson that names these rules."""
-        return self._study(rules, day, np.full(len(rules), WEIGHTS.credit_taught))
+        before = self._left(rules, day)
+        self._add(rules, day, READING, np.ones(len(rules)))
+        return Effect(rules, self.traces[rules] - before, day)
 
     def answer(self, rules: Ints, day: float) -> Effect:
         """One answer on each of these rules."""
-        return self._study(rules, day, self._credit(rules, day))
+        before = self._left(rules, day)
+        self._respond(rules, day, 1.0)
+        return Effect(rules, self.traces[rules] - before, day)
 
     def practise(self, minutes: float, decisions: list[int], day: float) -> Effect:
         """As many answers as fit, on the rules of these decisions that gain most a second."""
         open_rules = np.flatnonzero(np.isin(self.syllabus.decision_of, decisions))
         if not len(open_rules):
-            return Effect(np.zeros(0, dtype=np.int64), np.zeros((0, self.traces.shape[1])), day)
-        typical = float(self.seconds[open_rules].mean())
+            return Effect(np.zeros(0, dtype=np.int64), np.zeros((0, *self.traces.shape[1:])), day)
+        seconds = self.pace[open_rules] * typical_seconds(self.exam_day - day)
+        typical = float(seconds.mean())
         count = max(1, round(minutes * 60.0 / typical * PRACTISED_AN_ITEM))
-        value = (self.gains(day) / self.seconds)[open_rules]
+        value = self.gains(day)[open_rules] / seconds
         best = open_rules[np.argsort(-value, kind="stable")]
         return self.answer(best[:count], day)
 
-    def _credit(self, rules: Ints, day: float) -> Floats:
-        """Expected trace of one answer on each rule; a wrong one blames one rule of an item."""
+    def _left(self, rules: Ints, day: float) -> Floats:
+        """The traces of these rules as they have decayed by a day."""
+        gone = (day - self.noted[rules])[:, None, None] / np.asarray(WEIGHTS.time_constants)
+        result: Floats = self.traces[rules] * np.exp(-gone)
+        return result
+
+    def _respond(self, rules: Ints, day: float, credit: float) -> None:
+        """Expected traces of one answer on each rule; a wrong one blames one rule of an item."""
         memory = memory_logits(self.traces[rules], day - self.noted[rules], WEIGHTS)
         variance = self.spread[rules] ** 2
         right = chance_over(self.mean[rules] + memory, variance, GUESS, WEIGHTS)
-        wrong = (1.0 - right) * WEIGHTS.credit_failure / RULES_AN_ITEM
-        return right * WEIGHTS.credit_success + wrong
+        self._add(rules, day, SUCCESS, credit * right)
+        self._add(rules, day, FAILURE, credit * (1.0 - right) / RULES_AN_ITEM)
 
-    def _study(self, rules: Ints, day: float, credit: Floats) -> Effect:
-        before = self.traces[rules]
+    def _add(self, rules: Ints, day: float, kind: int, credit: Floats) -> None:
         days = day - self.noted[rules]
-        after = strengthened_all(before, days, credit, WEIGHTS)
-        faded = np.exp(-days[:, None] / np.asarray(WEIGHTS.time_constants))
-        self.traces[rules] = after
+        self.traces[rules] = strengthened_all(self.traces[rules], days, kind, credit, WEIGHTS)
         self.noted[rules] = day
-        return Effect(rules, after - before * faded, day)
 
     # -- what it is worth
 
@@ -153,36 +172,38 @@ class Worth:
 
     def __init__(self, outlook: Outlook) -> None:
         self._exam_day = outlook.exam_day
-        self._constants = np.asarray(WEIGHTS.time_constants)
-        left = np.exp(-(outlook.exam_day - outlook.noted)[:, None] / self._constants)
-        self._strength = (outlook.traces * left) @ np.asarray(WEIGHTS.trace_shares)
+        self._traces = outlook.traces
+        self._noted = outlook.noted
         self._slopes = _slopes(outlook)
 
     def of(self, effects: Sequence[Effect]) -> tuple[float, float]:
         """What the plan would lose without a block that it holds."""
-        return self._sum(effects, held=True)
+        return self._sum(effects, -1.0)
 
     def of_more(self, effects: Sequence[Effect]) -> tuple[float, float]:
         """What the plan would gain by a block that it does not hold."""
-        return self._sum(effects, held=False)
+        return self._sum(effects, 1.0)
 
-    def _sum(self, effects: Sequence[Effect], *, held: bool) -> tuple[float, float]:
+    def _sum(self, effects: Sequence[Effect], sign: float) -> tuple[float, float]:
         total = np.zeros(2)
         for effect in effects:
-            kept, added = self._parts(effect)
-            more, less = (kept, np.maximum(kept - added, 0.0)) if held else (kept + added, kept)
-            total += 100.0 * (self._slopes[:, effect.rules] @ (_logit(more) - _logit(less)))
+            moved = sign * (self._logits(effect, sign) - self._logits(effect, 0.0))
+            total += 100.0 * (self._slopes[:, effect.rules] @ moved)
         return float(total[0]), float(total[1])
 
-    def _parts(self, effect: Effect) -> tuple[Floats, Floats]:
-        fading = np.exp(-max(0.0, self._exam_day - effect.day) / self._constants)
-        added = (effect.traces * fading) @ np.asarray(WEIGHTS.trace_shares)
-        return self._strength[effect.rules], added
-
-
-def _logit(strength: Floats) -> Floats:
-    result: Floats = WEIGHTS.memory_gain * np.log1p(WEIGHTS.memory_scale * strength)
-    return result
+    def _logits(self, effect: Effect, sign: float) -> Floats:
+        """Memory on the exam day of the effect's rules, with it once more, once less, or as is."""
+        rules = effect.rules
+        constants = np.asarray(WEIGHTS.time_constants)
+        # Traces stand as on the day on which they were noted, an effect as on its own day.
+        noted = np.where(np.isfinite(self._noted[rules]), self._noted[rules], effect.day)
+        aged = np.maximum(noted - effect.day, 0.0)[:, None, None] / constants
+        added = effect.traces * np.exp(-aged)
+        days = self._exam_day - noted
+        traces = np.maximum(self._traces[rules] + sign * added, 0.0)
+        if sign < 0:  # what is left of a rule that only this block touches is nothing at all
+            days = np.where(traces.sum(axis=(1, 2)) > LEAST_TRACE, days, np.inf)
+        return memory_logits(traces, days, WEIGHTS)
 
 
 def _slopes(outlook: Outlook) -> Floats:

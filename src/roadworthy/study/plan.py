@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from roadworthy.learner.recent import Recent
 from roadworthy.learner.state import LearnerState
 from roadworthy.pack.model import Pack
+from roadworthy.study.answer_time import typical_seconds
 from roadworthy.study.day import Block, Planned, course_of, fill_day
 from roadworthy.study.left_out import LeftOut, left_out
 from roadworthy.study.outlook import Outlook, Worth
@@ -157,7 +158,8 @@ def _make(
         days.append(DayPlan(last, 0, (), off=True, exam=True))
     returns = _returns(days)
     practice = sum(b.minutes for day in days for b in day.blocks if b.kind != "read")
-    seconds = float(outlook.seconds.mean()) if len(outlook.seconds) else 60.0
+    pace = float(outlook.pace.mean()) if len(outlook.pace) else 1.0
+    seconds = pace * typical_seconds(outlook.exam_day)
     return Plan(
         made_on=today,
         exam_date=exam,

@@ -9,48 +9,38 @@ our simulation showed of it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
 from roadworthy.learner.ability import ability_of
-from roadworthy.learner.memory import DAY_SECONDS, memory_logits, strengthened_all
-from roadworthy.learner.predict import chance_over, trace_arrays
+from roadworthy.learner.cohort import RuleStates
+from roadworthy.learner.link import chance_over
+from roadworthy.learner.memory import (
+    DAY_SECONDS,
+    FAILURE,
+    SUCCESS,
+    memory_logits,
+    strengthened_all,
+)
+from roadworthy.learner.predict import trace_arrays
 from roadworthy.learner.recent import Recent
 from roadworthy.learner.state import LearnerState
 from roadworthy.learner.syllabus import Syllabus, syllabus_of
 from roadworthy.learner.weights import WEIGHTS, Weights
 from roadworthy.pack.model import Pack
+from roadworthy.study.answer_time import pace_of, typical_seconds
 
 Floats = NDArray[np.float64]
 GUESS = 0.25
 """Chance to guess an item of the exam."""
-TYPICAL_SECONDS = 75.0
-"""Reading, answering and feedback of an item, before a candidate's own times are known."""
-TYPICAL_COUNT = 5.0
-"""Own answers of a decision after which its own times weigh as much as the typical one."""
-LONGEST_SECONDS = 300.0
 NO_DATE = timedelta(days=28)
 """Without an exam date we look as far ahead as the course is long."""
+LEAST_MINUTES = 10
 TIE_BREAK = 1e-9
 WEAK_FACTOR = 2.0
 """What was asked and felt weak in a failed exam is worth more than its published share."""
-
-
-@dataclass(frozen=True)
-class RuleStates:
-    """What is known of K rules for each of L learners.
-
-    ``mean`` and ``spread`` [L, K]: logit without memory and its standard deviation. ``traces``
-    [L, K, 5] as last noted, ``days`` [L, K] since then (infinite where nothing happened).
-    """
-
-    mean: Floats
-    spread: Floats
-    traces: Floats
-    days: Floats
 
 
 def rank(
@@ -61,17 +51,21 @@ def rank(
     exam_at: datetime,
     seed: int,
     model: Weights = WEIGHTS,
+    minutes: Floats | float = np.inf,
 ) -> Floats:
     """Exam gain per second of one more answer on each rule now: scores [L, K], higher is better.
 
-    ``weights`` [K] or [L, K]: exam shares. ``seconds`` [K] or [L, K]: time of one answer. A seed
-    breaks ties. Gain = chance(right now) x (exam chance after a right answer - without) + the same
-    for a wrong one, times weight, by seconds.
+    ``weights`` [K] or [L, K]: exam shares. ``seconds`` [K] or [L, K]: time of one answer.
+    ``minutes`` [L] or one: study time left until the exam; an answer that does not fit any more
+    scores nothing. A seed breaks ties. Gain = chance(right now) x (exam chance after a right
+    answer - without) + the same for a wrong one, times weight, by seconds. It is linear in the
+    weights, so uncertain ones come in by their mean (``study/exam_weights.py``).
     """
     wait = max(0.0, (exam_at - now).total_seconds() / DAY_SECONDS)
     gain = exam_gain(states, wait, model)
     luck = np.random.default_rng(seed).random(gain.shape)
-    result: Floats = weights * gain / seconds * (1.0 + TIE_BREAK * luck)
+    fits = np.asarray(seconds) <= 60.0 * np.asarray(minutes)[..., None]
+    result: Floats = fits * weights * gain / seconds * (1.0 + TIE_BREAK * luck)
     return result
 
 
@@ -84,8 +78,8 @@ def exam_gain(states: RuleStates, wait: float, model: Weights) -> Floats:
     right = chance_over(states.mean + now, variance, GUESS, model)
     later = np.full_like(states.days, wait)
     gain = np.zeros_like(without)
-    for credit, share in ((model.credit_success, right), (model.credit_failure, 1.0 - right)):
-        traces = strengthened_all(states.traces, states.days, credit, model)
+    for kind, share in ((SUCCESS, right), (FAILURE, 1.0 - right)):
+        traces = strengthened_all(states.traces, states.days, kind, 1.0, model)
         after = states.mean + memory_logits(traces, later, model)
         gain += share * (chance_over(after, variance, GUESS, model) - without)
     return gain
@@ -98,24 +92,9 @@ def rule_states(state: LearnerState, syllabus: Syllabus, now: datetime) -> RuleS
     return RuleStates(
         mean=ability.rule_means(syllabus.section_of)[None, :],
         spread=ability.rule_spreads(syllabus.section_of)[None, :],
-        traces=traces[None, :, :],
+        traces=traces[None],
         days=days[None, :],
     )
-
-
-def seconds_of(state: LearnerState, syllabus: Syllabus) -> Floats:
-    """Expected seconds of one answer on each rule, [K]: own times, shrunk to the typical one."""
-    count = np.zeros(len(syllabus.decisions))
-    total = np.zeros(len(syllabus.decisions))
-    place = {name: number for number, name in enumerate(syllabus.decisions)}
-    for response in state.responses:
-        number = place.get(response.decision)
-        if number is not None and response.weight > 0:
-            count[number] += 1
-            total[number] += min(response.seconds, LONGEST_SECONDS)
-    mean = (total + TYPICAL_COUNT * TYPICAL_SECONDS) / (count + TYPICAL_COUNT)
-    result: Floats = mean[syllabus.decision_of]
-    return result
 
 
 def horizon(state: LearnerState, now: datetime) -> datetime:
@@ -143,13 +122,16 @@ def scores(state: LearnerState, pack: Pack, *, now: datetime, seed: int) -> dict
 
     def make() -> dict[str, float]:
         syllabus = syllabus_of(pack)
+        exam_at = horizon(state, now)
+        days = (exam_at - now).total_seconds() / DAY_SECONDS
         values = rank(
             rule_states(state, syllabus, now),
             syllabus.rule_shares * weak_first(state, syllabus),
-            seconds_of(state, syllabus),
+            pace_of(state, syllabus) * typical_seconds(days),
             now,
-            horizon(state, now),
+            exam_at,
             seed,
+            minutes=max(1.0, days) * max(state.settings.minutes_per_day, LEAST_MINUTES),
         )[0]
         return dict(zip(syllabus.rules, (values * 6000.0).tolist(), strict=True))
 
