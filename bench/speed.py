@@ -39,8 +39,9 @@ from roadworthy.pack.compile import open_pack
 from roadworthy.pack.find import find_pack
 from roadworthy.pack.model import Pack
 from roadworthy.simulate.answered_journal import answered_events
-from roadworthy.study.evening import Evening, Present
-from roadworthy.study.policy import order_rules, scores
+from roadworthy.study.course import Course
+from roadworthy.study.evening import Present
+from roadworthy.study.policy import scores
 from roadworthy.study.session_view import SessionView
 
 BEGIN = datetime(2026, 3, 1, 18, tzinfo=UTC)
@@ -123,23 +124,30 @@ def _update(before: Sequence[Event], newest: Event, pack: Pack) -> tuple[Learner
     return state, took
 
 
+class _Standing(Course):
+    """A course that stands at a given state and has no journal behind it."""
+
+    def __init__(self, generator: Generator, state: LearnerState) -> None:
+        super().__init__(generator.pack, generator, None, "UTC")  # type: ignore[arg-type]
+        self._known = state
+
+    def state(self) -> LearnerState:
+        return self._known
+
+
 def _next_item(state: LearnerState, at: datetime, generator: Generator) -> float:
     """Seconds to the next item. The state is new, so nothing of its ranking was kept."""
     now = at + timedelta(minutes=1)
-    state = replace(state, wrong={})
-    pack = generator.pack
-    syllabus = syllabus_of(pack)
-    ability_of(state, syllabus.rules, syllabus.sections, WEIGHTS)  # counted in update
+    course = _Standing(generator, replace(state, wrong={}))
+    syllabus = syllabus_of(generator.pack)
+    ability_of(course.state(), syllabus.rules, syllabus.sections, WEIGHTS)  # counted in update
     view = SessionView(
         "now", "evening", MINUTES, None, SEED, at, at, used_seconds=60 * MINUTES * SHARE_USED
     )
 
-    def ranking(rules: Sequence[str]) -> list[str]:
-        return order_rules(state, pack, rules, now=now, seed=SEED)
-
     def choose() -> object:
-        scores(state, pack, now=now, seed=SEED)
-        return Evening(view, state, generator, ranking, now).next_step()
+        scores(course.state(), generator.pack, now=now, seed=SEED)
+        return course.evening(view, now).next_step()
 
     step, took = _timed(choose)
     assert isinstance(step, Present) and step.purpose == "practice", step
