@@ -5,8 +5,8 @@ BIN := .venv/bin
 # Bytecode is written even where the machine forbids it: a start without it takes twice as long.
 export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev find-python run test check wheel browser docs lock vendor coverage bench labs \
-  postgres clean
+.PHONY: help install install-dev find-python run test check wheel browser docs lock vendor coverage bench bench-peers \
+  labs postgres clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,9 +66,21 @@ coverage: install-dev ## run the tests and print which lines they miss
 	$(BIN)/coverage run -m pytest -q -n 0
 	$(BIN)/coverage report
 
-bench: install-dev ## benchmarks beside their peers
-	@test -d bench || { echo "There is no benchmark yet: the folder bench/ does not exist." >&2; exit 2; }
-	$(BIN)/python -m bench
+bench: install-dev ## one benchmark beside its peers; NAME=calibrate, DATA=folder, ARGS="--json"
+	@$(BIN)/python -m bench $(NAME) $(if $(DATA),--data "$(DATA)") $(ARGS)
+
+bench-peers: install .venv-bench/stamp .venv-bkt/stamp ## make the peers' environments for the benchmarks
+
+# The stamp comes last: an environment without it was interrupted, and is made afresh.
+.venv-bench/stamp: bench/requirements-peers.lock | install
+.venv-bkt/stamp: bench/requirements-bkt.lock | install
+.venv-bench/stamp .venv-bkt/stamp:
+	@echo "Making $(@D) from $<; this takes a minute or two."
+	@rm -rf $(@D)
+	@$(BIN)/python -m venv --without-pip $(@D)
+	@$(@D)/bin/python $(wildcard tools/pip-*.whl)/pip install -qq --disable-pip-version-check --no-input \
+	  --no-warn-script-location --require-hashes --only-binary=:all: -r $<
+	@touch $@
 
 labs: install-dev ## every starter fails, every solution passes, on the real engines
 	@test -d packs/gcp-pmle/labs || { echo "There is no lab yet: packs/gcp-pmle/labs/ does not exist." >&2; exit 2; }

@@ -1,7 +1,7 @@
 """Two-parameter fits by other libraries, run as a script in .venv-bench: PEER FOLDER.
 
 FOLDER holds person.npy, item.npy, right.npy and sizes.npy (people, items). The peers read a dense
-matrix; making it is not timed, nor are imports. Each fit is taken up to three times and the fastest
+matrix; making it is not timed, nor are imports. Each fit is taken up to five times and the fastest
 counts, so that compiling on first use does not. Writes slope.npy, difficulty.npy, seconds.npy.
 """
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-RUNS = 3
+RUNS = 5
 ENOUGH_SECONDS = 20
 NODES = 31
 

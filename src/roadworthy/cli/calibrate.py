@@ -30,7 +30,7 @@ def calibrate(
     journals: Annotated[
         list[Path],
         typer.Argument(
-            metavar="JOURNAL...",
+            metavar="JOURNAL",
             help="Journals, or tables of answers as .csv or .parquet "
             "(learner, item, right; if known option and ways).",
         ),

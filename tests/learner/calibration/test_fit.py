@@ -11,6 +11,7 @@ from roadworthy.learner.calibration.counts import expected_counts
 from roadworthy.learner.calibration.curves import Curves, Grid
 from roadworthy.learner.calibration.fit import Fit, fit
 from roadworthy.learner.calibration.maximize import Priors, maximized
+from roadworthy.learner.calibration.precision import standard_errors
 from roadworthy.simulate.two_parameter import Drawn, draw_answers
 
 
@@ -83,15 +84,36 @@ EXTREMES = {
 }
 
 
+@pytest.mark.parametrize("priors", [Priors(), Priors.flat()], ids=["weak", "flat"])
 @pytest.mark.parametrize("floor", [0.0, 0.25])
 @pytest.mark.parametrize("name", EXTREMES)
-def test_extreme_answers_give_finite_curves(name: str, floor: float) -> None:
+def test_extreme_answers_give_finite_curves(name: str, floor: float, priors: Priors) -> None:
     """No answers, one, all right, all wrong, nobody, no items: finite, and it ends."""
-    found = fit([EXTREMES[name]], floor=floor)
+    found = fit([EXTREMES[name]], floor=floor, priors=priors)
+    errors = standard_errors([EXTREMES[name]], found.curves, priors=priors)
 
     assert found.converged
-    for values in (found.curves.slope, found.curves.easiness, found.curves.difficulty):
-        assert np.isfinite(values).all()
+    for part in (found.curves, errors):
+        for values in (part.slope, part.easiness, part.difficulty):
+            assert np.isfinite(values).all()
+
+
+def test_flat_priors_end_where_the_likelihood_is_highest() -> None:
+    """Without priors the curves have a higher likelihood than with them, and wider slopes."""
+    answers = draw_answers(400, 30, share=0.5, seed=9).answers
+    weak, flat = (fit([answers], tolerance=1e-5, priors=one) for one in (None, Priors.flat()))
+
+    assert flat.log_likelihood > weak.log_likelihood + 1
+    assert np.log(flat.curves.slope).std() > np.log(weak.curves.slope).std()
+
+
+def test_the_default_tolerance_ends_near_the_mode() -> None:
+    """No slope and no easiness is a hundredth off what a hundred times finer steps reach."""
+    answers = draw_answers(2_000, 60, share=0.3, seed=10).answers
+    rough, fine = fit([answers]).curves, fit([answers], tolerance=1e-5).curves
+
+    assert rough.slope == pytest.approx(fine.slope, abs=0.01)
+    assert rough.easiness == pytest.approx(fine.easiness, abs=0.01)
 
 
 def test_right_answers_make_an_item_easier_than_wrong_ones() -> None:
@@ -111,6 +133,18 @@ def test_a_flipped_key_does_not_slow_the_fit() -> None:
 
     assert found.rounds <= 12
     assert found.curves.slope[7] < 0.3
+
+
+def test_an_item_below_its_guess_floor_does_not_slow_the_fit() -> None:
+    """An item that fewer get right than guess it has its mode, and the fit finds it."""
+    answers = draw_answers(500, 30, share=0.5, floor=0.25, seed=12).answers
+    missed = np.where(answers.item == 7, answers.person % 8 == 0, answers.right).astype(int)
+
+    found = fit([replace(answers, right=missed)], floor=0.25)
+
+    assert found.converged
+    assert found.rounds <= 12
+    assert found.curves.easiness[7] < -3
 
 
 def test_partitions_of_other_items_are_refused() -> None:

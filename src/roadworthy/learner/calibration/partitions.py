@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -29,13 +30,14 @@ def table_answers(path: Path) -> Iterator[FirstAnswer]:
     rows = _parquet_rows(path) if path.suffix == ".parquet" else _csv_rows(path)
     for number, row in enumerate(rows, start=1):
         try:
-            ways = int(row.get("ways") or 0)
-            yield FirstAnswer(
+            if row["learner"] in ("", None) or row["item"] in ("", None):
+                raise ValueError("a name is empty")
+            answer = FirstAnswer(
                 str(row["learner"]),
                 str(row["item"]),
                 RIGHT[str(row["right"])],
                 str(row.get("option") or ""),
-                ways,
+                int(row.get("ways") or 0),
             )
         except (KeyError, ValueError) as error:
             raise BadInput(
@@ -43,16 +45,17 @@ def table_answers(path: Path) -> Iterator[FirstAnswer]:
                 where=f"{path}, row {number}",
                 mend="Give learner, item and right (0 or 1) in every row.",
             ) from error
+        yield answer
 
 
 def _csv_rows(path: Path) -> Iterator[Mapping[str, Any]]:
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
             _check_columns(path, reader.fieldnames or ())
             yield from reader
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise _unreadable(path, str(error)) from error
+        raise _unreadable(path, error) from error
 
 
 def _parquet_rows(path: Path) -> Iterator[Mapping[str, Any]]:
@@ -70,7 +73,7 @@ def _parquet_rows(path: Path) -> Iterator[Mapping[str, Any]]:
         for batch in file.iter_batches():
             yield from batch.to_pylist()
     except (OSError, ValueError) as error:  # pyarrow's own errors are ValueErrors
-        raise _unreadable(path, str(error)) from error
+        raise _unreadable(path, error) from error
 
 
 def _check_columns(path: Path, names: Any) -> None:
@@ -98,18 +101,20 @@ def write_counts(counts: ExpectedCounts, to: Path) -> None:
 def read_counts(path: Path) -> ExpectedCounts:
     """Counts that ``write_counts`` wrote; BadInput for another file."""
     try:
-        with np.load(path, allow_pickle=False) as held:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
             return ExpectedCounts(
                 held["seen"],
                 held["right"],
                 float(held["log_likelihood"]),
                 int(held["people"]),
             )
-    except (OSError, ValueError, KeyError, EOFError) as error:
-        raise _unreadable(path, str(error)) from error
+    except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
+        raise _unreadable(path, error) from error
 
 
-def _unreadable(path: Path, why: str) -> BadInput:
+def _unreadable(path: Path, error: Exception) -> BadInput:
+    said = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    why = said.splitlines()[0].rstrip(".") if said else type(error).__name__
     return BadInput(
         f"The file cannot be read: {why}.", where=str(path), mend="Check the path and the file."
     )

@@ -3,7 +3,9 @@
 Information of an item's two parameters, by Louis (1982, J. R. Stat. Soc. B 44:226): the expected
 curvature of the complete log likelihood, less what is lost because abilities are not seen, plus the
 priors' share. Blocks of two are inverted item by item: what items share through the scale of
-ability is left out, which with 50 answers a person widens errors by a few percent at most.
+ability is left out. So errors come out too small: held against the inverse of the whole matrix, on
+50 to 200 items with 50 answers a person, by 1 to 2% for slopes and 2 to 6% for difficulties in the
+median.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ from roadworthy.learner.calibration.curves import Curves, Floats, Grid, logistic
 from roadworthy.learner.calibration.maximize import Priors
 
 SMALL = 1e-12
+# Information that is taken for granted, so that without answers and priors errors are finite.
+LEAST = 1e-6
 
 
 @dataclass(frozen=True)
@@ -40,14 +44,14 @@ def standard_errors(
 ) -> StandardErrors:
     """Standard errors of ``curves`` at the mode, from the answers that they were fitted to.
 
-    An item without answers gets those of the priors.
+    An item without answers gets those of the priors. All are finite, with flat priors as well.
     """
     grid, priors = Grid.of(nodes), priors or Priors()
     information = reduce(np.add, (information_of(one, curves, grid) for one in partitions))
-    first = information[:, 0] + 1 / priors.sd_log_slope**2
+    first = np.maximum(information[:, 0] + 1 / priors.sd_log_slope**2, LEAST)
     mixed = information[:, 1]
-    second = information[:, 2] + 1 / priors.sd_easiness**2
-    determinant = np.maximum(first * second - mixed**2, SMALL)
+    second = np.maximum(information[:, 2] + 1 / priors.sd_easiness**2, LEAST)
+    determinant = np.maximum(first * second - mixed**2, LEAST**2)
     log_slope, easiness, both = second / determinant, first / determinant, -mixed / determinant
     # b = -d / a, so db = -b dlog(a) - dd / a
     by_slope, by_easiness = -curves.difficulty, -1 / curves.slope

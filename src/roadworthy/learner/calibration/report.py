@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from roadworthy.learner.calibration.first_answers import Gathered
 from roadworthy.learner.calibration.fit import TOLERANCE, Fit, fit
 from roadworthy.learner.calibration.flags import FEWEST_ANSWERS, Flag, flags_of
+from roadworthy.learner.calibration.maximize import Priors
 from roadworthy.learner.calibration.precision import StandardErrors, standard_errors
 from roadworthy.learner.calibration.weights_file import ItemWeights
 
@@ -74,15 +75,21 @@ class Calibration:
 
 
 def calibrate(
-    gathered: Gathered, *, plain: bool = False, tolerance: float = TOLERANCE
+    gathered: Gathered,
+    *,
+    plain: bool = False,
+    tolerance: float = TOLERANCE,
+    priors: Priors | None = None,
 ) -> Calibration:
     """Fit the curves of all items and look for what is wrong.
 
-    ``plain``: without guess floors. Where no item has enough answers, nothing is flagged.
-    Any input gives finite numbers: an item with no answer has the curve of the priors.
+    ``plain``: without guess floors. ``priors``: weak ones by default; with ``Priors.flat()`` an
+    item that everybody or nobody knows runs out to where the fit stops. Where no item has enough
+    answers, nothing is flagged. Any input gives finite numbers: an item with no answer has the
+    curve of the priors.
     """
     floor = np.zeros_like(gathered.floor) if plain else gathered.floor
-    found = fit([gathered.answers], floor=floor, tolerance=tolerance)
+    found = fit([gathered.answers], floor=floor, tolerance=tolerance, priors=priors)
     seen = gathered.answers.seen_of_items()
     flags: Sequence[Flag] = ()
     if (seen >= FEWEST_ANSWERS).any():
@@ -92,6 +99,6 @@ def calibrate(
         gathered.answers.people,
         seen,
         found,
-        standard_errors([gathered.answers], found.curves),
+        standard_errors([gathered.answers], found.curves, priors=priors),
         tuple(flags),
     )
