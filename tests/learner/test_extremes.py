@@ -61,7 +61,7 @@ def answers(pack: Pack, count: int, right: bool | None, *, foreign: bool = False
 
 
 def numbers(state: LearnerState, pack: Pack) -> list[float]:
-    """Every number that the model gives of a state."""
+    """Every chance that the model gives of a state."""
     syllabus = syllabus_of(pack)
     now = START + timedelta(days=80)
     items: list[ItemLike] = [Anything(rule) for rule in syllabus.rules[:5]]
@@ -70,8 +70,8 @@ def numbers(state: LearnerState, pack: Pack) -> list[float]:
     form = form_forecast(state, pack, items, now, 1)
     ability = ability_of(state, syllabus.rules, syllabus.sections, WEIGHTS)
     spreads = ability.rule_spreads(syllabus.section_of)
-    assert (spreads > 0).all()
-    result = [*predict(state, items, now).tolist(), *spreads.tolist(), form.p, *form.score]
+    assert np.isfinite(spreads).all() and (spreads > 0).all()
+    result = [*predict(state, items, now).tolist(), form.p, *form.score]
     if told.p is not None and told.low is not None and told.high is not None:
         assert 0.0 <= told.low <= told.p <= told.high <= 1.0
         result += [told.p, told.low, told.high]
