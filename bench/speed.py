@@ -22,6 +22,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import cycle, islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -92,9 +93,13 @@ def _rows(count: int) -> Iterator[Row]:
 
 
 def _fresh_last(items: Sequence[Item], count: int) -> list[Item]:
-    """``count`` items or more, those that repeat a situation first: answers on them tell less."""
+    """``count`` items or more, the later half of the situations once, at the end.
+
+    An answer on a situation that was seen before tells only of memory.
+    """
     fresh = list({item.situation: item for item in items}.values())
-    return [*fresh[: max(0, count - len(fresh))], *fresh]
+    early = fresh[: len(fresh) // 2]
+    return [*islice(cycle(early), max(0, count - len(fresh))), *fresh]
 
 
 def _update(before: Sequence[Event], newest: Event, pack: Pack) -> tuple[LearnerState, float]:
