@@ -1,7 +1,8 @@
 """A course with mock exams: on some evenings a form is sat before practice, and then gone through.
 
-The forms are the exam hall's, so their items are a little new (see ``exam_hall``). What happened is
-kept turn by turn, so that any weights can be asked afterwards what they would have foretold.
+Everybody sits a form of their own, so that no item's luck is shared by all. The forms are the exam
+hall's, so their items are a little new (see ``exam_hall``). What happened is kept turn by turn, so
+that any weights can be asked afterwards what they would have foretold.
 """
 
 from __future__ import annotations
@@ -36,9 +37,9 @@ class Mocks:
     """What L candidates did, and how they fared on D forms of N items.
 
     ``happened``: all turns, practice and mocks; the mock of day d is the N turns from
-    ``begins[d]``. ``at`` [D]: when each was sat. ``forms`` [D, N, M]: rules of its items, -1 beyond
-    the last. ``passed`` [D, L]. ``average`` [D, L]: share right of the last 60 practice answers
-    before it.
+    ``begins[d]``. ``at`` [D]: when each was sat. ``forms`` [D, L, N, M]: rules of the items that
+    each candidate got, -1 beyond the last. ``passed`` [D, L]. ``average`` [D, L]: share right of
+    the last 60 practice answers before it.
     """
 
     happened: Sequence[Happened]
@@ -64,7 +65,7 @@ class Mocks:
                 mock = places[number]
                 for who in range(people):
                     yield cohort.form_chances(
-                        who, self.forms[mock], self.at[mock], FLOOR, self.seed
+                        who, self.forms[mock, who], self.at[mock], FLOOR, self.seed
                     )
             cohort.told(one.turn.with_fixed(fixed[number]))
 
@@ -84,6 +85,7 @@ class _Sitter:
         self._inner = Recorded(Roadworthy())
         self.name = self._inner.name
         self._begins: list[int] = []
+        self._asked: list[Ints] = []
         self._at: list[float] = []
         self._passed: list[Mask] = []
         self._average: list[Floats] = []
@@ -106,8 +108,12 @@ class _Sitter:
         self._recent[who] = np.column_stack([self._recent[who, 1:], right[who]])
 
     def _sit(self, number: int, at: float) -> None:
-        minds, rules = self._minds, self._forms.rules[number]
-        people = minds.people.count
+        minds, people = self._minds, self._minds.people.count
+        own = (number * (len(self._forms.rules) // len(MOCK_DAYS)) + np.arange(people)) % len(
+            self._forms.rules
+        )
+        rules, shifts = self._forms.rules[own], self._forms.shift[own]
+        self._asked.append(rules)
         rng = np.random.default_rng([self._seed, 7, number])
         everyone, now = np.ones(people, dtype=np.bool_), np.full(people, at)
         self._begins.append(len(self._inner.happened))
@@ -116,32 +122,32 @@ class _Sitter:
         self._average.append((np.nansum(self._recent, axis=1) + 1.0) / (answered + 2.0))
         score = np.zeros(people)
         turns = []
-        for item, shift in zip(rules, self._forms.shift[number], strict=True):
-            asked = np.tile(item, (people, 1))
+        for item in range(rules.shape[1]):
+            asked, shift = rules[:, item], shifts[:, item, None]
             known = np.clip(minds.recall(asked, now), CLOSE_TO_SURE, 1.0 - CLOSE_TO_SURE)
             known = logistic(np.log(known) - np.log1p(-known) + shift)
-            luck = rng.random((people, 2 * len(item) + 1))
-            comes = (luck[:, : len(item)] < known) | (asked < 0)
+            most = asked.shape[1]
+            luck = rng.random((people, 2 * most + 1))
+            comes = (luck[:, :most] < known) | (asked < 0)
             right = luck[:, -1] < np.where(comes.all(axis=1), KNOWS, GUESS)
             every = comes.all(axis=1).reshape(-1, 1)
             suspects = np.where(every, asked >= 0, ~comes)
-            order = np.where(suspects, luck[:, len(item) : -1], 2.0)
+            order = np.where(suspects, luck[:, most:-1], 2.0)
             blamed = np.where(right, -1, asked[np.arange(people), order.argmin(axis=1)])
             turns.append((asked, right, blamed))
             score += right
         for asked, right, blamed in turns:  # told at its end, and then gone through
             self._inner.keep(turn_of(asked, right, blamed, now, everyone), in_form=True)
             minds.meet(asked, now, everyone, rng.random(asked.shape))
-        self._passed.append(score >= np.ceil(MARK * len(rules)))
+        self._passed.append(score >= np.ceil(MARK * rules.shape[1]))
 
     def mocks(self, course: Course) -> Mocks:
         """What was kept, once the course is over."""
-        count = len(self._at)
         return Mocks(
             happened=self._inner.happened,
             begins=tuple(self._begins),
             at=tuple(self._at),
-            forms=self._forms.rules[:count],
+            forms=np.array(self._asked),
             passed=np.array(self._passed),
             average=np.array(self._average),
             section_of=course.section_of,
