@@ -16,6 +16,6 @@ def test_each_day_has_its_case() -> None:
     values = {(row.case, row.model, row.metric): row.value for row in rows}
 
     assert {row.case for row in rows} == {f"readiness-ppe-day{day}" for day in (7, 14, 21, 27)}
-    assert values["readiness-ppe-day7", OURS, "brier"] == 0.0
+    assert (values["readiness-ppe-day7", OURS, "brier"] or 0.0) < 1e-6
     assert values["readiness-ppe-day7", "coin", "brier"] == 0.25
     assert {"ece", "log_loss", "brier"} <= {row.metric for row in rows}
