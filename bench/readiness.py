@@ -2,7 +2,8 @@
 
 Candidates of two worlds that are not the learner model study for four weeks under our own policy.
 On days 7, 14, 21 and 27 each sits a form: what was said before it, uncapped, against what came.
-Weights are refitted on 1,000 other candidates of that world, who sat forms on the same days. Rows:
+Weights, and the correction of chances to pass, are refitted on 1,000 other candidates of that
+world, who sat forms on the same days. Rows:
 ``roadworthy`` with those weights, ``roadworthy/shipped`` with the weights that ship, and the
 calibrated practice average, fitted on the same 1,000 candidates.
 """
@@ -25,7 +26,8 @@ from bench.rows import OURS, Row, options, show
 from bench.scores import ece, score
 from roadworthy.learner.form_draws import pass_chances
 from roadworthy.learner.population import fit_weights
-from roadworthy.learner.weights import WEIGHTS
+from roadworthy.learner.recalibration import fit_recalibration, recalibrated
+from roadworthy.learner.weights import WEIGHTS, Weights
 from roadworthy.simulate.blueprint400 import MISESTIMATED, blueprint400
 from roadworthy.simulate.evenings import Course
 from roadworthy.simulate.exam_hall import draw_forms
@@ -80,16 +82,20 @@ def _measure(task: tuple[str, int, Size, bool]) -> Result:
     train = _studied(world, TRAIN_SEED, size.train)
     section_of = blueprint400().section_of
     fitted = fit_weights(train.happened, size.train, section_of, WEIGHTS)
+    fitted = fit_recalibration(_said(train, fitted).ravel(), train.passed.ravel(), fitted)
     test = _studied(world, seed, size.test)
     said = {}
     for model, weights in ((OURS, fitted), (SHIPPED, WEIGHTS)):
-        said[model] = np.array(
-            [pass_chances(chances, test.needed) for chances in test.chances(weights)]
-        ).mean(axis=1)
-        said[model] = said[model].reshape(test.passed.shape)
+        said[model] = _said(test, weights)
     if peers:
         said[PEER] = calibrated_average(train.average, train.passed, test.average)
     return Result(said, test.passed)
+
+
+def _said(mocks: Mocks, weights: Weights) -> Floats:
+    """The product's chance of each candidate to pass each mock, just before it: [days, people]."""
+    drawn = [pass_chances(chances, mocks.needed).mean() for chances in mocks.chances(weights)]
+    return recalibrated(np.array(drawn), weights).reshape(mocks.passed.shape)
 
 
 def _studied(world: str, seed: int, people: int) -> Mocks:

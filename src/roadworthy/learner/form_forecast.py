@@ -22,6 +22,7 @@ from roadworthy.learner.form_draws import antithetic
 from roadworthy.learner.poisson_binomial import poisson_binomial
 from roadworthy.learner.predict import ItemLike, remembered_logits
 from roadworthy.learner.readiness import HIGH, LOW
+from roadworthy.learner.recalibration import recalibrated
 from roadworthy.learner.state import LearnerState
 from roadworthy.learner.syllabus import syllabus_of
 from roadworthy.learner.weights import MODEL_VERSION, WEIGHTS, Weights
@@ -80,11 +81,13 @@ def form_forecast(
         raise ValueError("a form has items")
     needed = needed_to_pass(len(items), state.settings.pass_mark)
     counts = poisson_binomial(item_chances(state, pack, items, now, seed, weights))
-    passes = counts[:, needed:].sum(axis=1)
+    drawn = counts[:, needed:].sum(axis=1)
+    p = float(recalibrated(np.array([drawn.mean()]), weights)[0])
+    passes = recalibrated(drawn, weights)
     right = counts.mean(axis=0).cumsum()
     shares = np.arange(len(items) + 1) / len(items)
     return FormForecast(
-        p=float(passes.mean()),
+        p=p,
         low=float(np.quantile(passes, LOW)),
         high=float(np.quantile(passes, HIGH)),
         score=(

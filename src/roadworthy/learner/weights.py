@@ -40,7 +40,8 @@ class Weights:
     ``slip`` the chance to miss what one knows, ``aid`` what help on the page adds, ``in_form`` what
     a mock exam adds to items of the same rules.
 
-    Exam: ``transfer_*`` is how much harder the real exam is than our items.
+    Exam: ``transfer_*`` is how much harder the real exam is than our items. Forms: ``pass_shift``
+    and ``pass_scale`` correct the logit of the chance to pass one (``recalibration.py``).
     """
 
     time_constants: tuple[float, ...] = (10 * MINUTE, 120 * MINUTE, 1.0, 7.0, 30.0)
@@ -71,6 +72,8 @@ class Weights:
     transfer_mean: float = -0.4
     transfer_sd: float = 0.3
     pass_mark_sd: float = 0.03
+    pass_shift: float = 0.0
+    pass_scale: float = 1.0
 
     source: str = "simulated candidates of two memory worlds (tools/fit_weights.py), rounded"
     dated: date = date(2026, 11, 25)
