@@ -261,7 +261,7 @@ def test_mock_killed_five_times_equals_one_that_was_not(tmp_path: Path) -> None:
 
 def sit(server: Server, kills: set[int]) -> bytes:
     """Take the mock F without script, killing the program after some of the answers."""
-    with httpx.Client(base_url=server.url, follow_redirects=False) as client:
+    with httpx.Client(base_url=server.url, follow_redirects=False, timeout=30) as client:
         token = hidden(client.get("/").text, "token")
         client.post("/start", data={"token": token})
         token = hidden(client.get("/welcome").text, "token")
