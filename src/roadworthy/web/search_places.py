@@ -69,6 +69,11 @@ COMMANDS = (
         "/settings#where",
     ),
     ("Practice the rules of a decision", "Choose one on the map of rules", "/progress#map-title"),
+    (
+        "Read for your weakest sections",
+        "Resources in the order of what your answers say, each with the reason",
+        "/resources?order=need",
+    ),
     ("Drill numbers and words", "Type limits from memory", "/learn/limits"),
     ("See your open misses", "What you believed, and what is true", "/progress#beliefs-title"),
 )
