@@ -56,7 +56,13 @@ def test_times_stand_beside_what_the_exam_gives(studying: Visitor) -> None:
 def test_progress_names_sections_and_the_weakest(studying: Visitor) -> None:
     """The map has a sentence, and its table names the section of each decision."""
     words = main_of(studying.get("/progress"))
-    assert re.search(r"\d+ of \d+ rules met, and (\d+|none) would hold\. Least in \w+: ", words)
+    found = re.search(
+        r"\d+ of \d+ rules met, (?:\d+|none) of them with a chance of 60% or more\. "
+        r"Weakest on average: (\w+), \d+%",
+        words,
+    )
+    assert found is not None
+    assert found[1] in {one.short for one in studying.desk.pack.blueprint.sections.values()}
     assert re.search(r"Decision Section Rules Met Would hold", words)
 
 

@@ -14,9 +14,6 @@ from roadworthy.learner.state import LearnerState
 from roadworthy.learner.syllabus import syllabus_of
 from roadworthy.pack.model import Pack
 
-HOLDS = 0.60
-"""A rule with at least this chance is counted as one that would hold."""
-
 
 @dataclass(frozen=True, slots=True)
 class Fading:
@@ -32,11 +29,6 @@ class Fading:
     @property
     def loss(self) -> float:
         return max(0.0, self.now - self.exam)
-
-    @property
-    def falls(self) -> bool:
-        """Whether it counts as one that holds now and would not at the exam."""
-        return self.now >= HOLDS > self.exam
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +60,6 @@ class Forgetting:
     def exam(self) -> float:
         """Expected number of rules that hold at the exam."""
         return sum(one.exam for one in self.rules)
-
-    @property
-    def falling(self) -> tuple[Fading, ...]:
-        """Rules that hold now and would not at the exam."""
-        return tuple(one for one in self.rules if one.falls)
 
 
 def forgetting(state: LearnerState, pack: Pack, now: datetime, exam_at: datetime) -> Forgetting:

@@ -37,12 +37,15 @@ class FadingRule:
 
 @dataclass(frozen=True)
 class FadingView:
-    """Rows of the chart, the rules that fade most, and the finding in a sentence."""
+    """Rows of the chart, the rules that fade most, and the finding in a sentence.
+
+    ``lost``: how many of the rules that hold now would not at the exam, as expected.
+    """
 
     sentence: str
     rows: tuple[FadingRow, ...]
     rules: tuple[FadingRule, ...]
-    falling: int
+    lost: int
 
 
 def fading_of(desk: Workspace, when: str) -> FadingView | None:
@@ -73,7 +76,8 @@ def fading_of(desk: Workspace, when: str) -> FadingView | None:
         for one in found.rules[:SHOWN]
         if one.loss >= LEAST
     )
-    return FadingView(_sentence(found, when), rows, rules, len(found.falling))
+    lost = max(0, round(found.now) - round(found.exam))
+    return FadingView(_sentence(found, when), rows, rules, lost)
 
 
 def _sentence(found: Forgetting, when: str) -> str:

@@ -9,7 +9,7 @@ from roadworthy.study.forecast import Followed
 from roadworthy.study.history import DayForecast
 from roadworthy.study.record import Record
 from roadworthy.web.render import plural, short_day
-from roadworthy.web.rule_cells import RuleCell
+from roadworthy.web.rule_cells import HOLDS, RuleCell
 
 SAME = 0.5
 """Points of 100 below which a readiness counts as unmoved."""
@@ -46,7 +46,7 @@ def trend(past: Sequence[DayForecast], now: Forecast) -> str:
 
 
 def map_sentence(sections: Sequence[tuple[str, Sequence[Sequence[RuleCell]]]]) -> str:
-    """What the map shows: how many rules were met and would hold, and the weakest section.
+    """What the map shows: how many rules were met and are likely to hold, the weakest section.
 
     ``sections``: short name -> the cells of its decisions. '' while nothing was met.
     """
@@ -58,11 +58,11 @@ def map_sentence(sections: Sequence[tuple[str, Sequence[Sequence[RuleCell]]]]) -
         return ""
     held = sum(cell.holds for _, cells in rows for cell in cells)
     count = sum(len(cells) for _, cells in rows)
-    weakest, cells = min(rows, key=lambda row: sum(one.holds for one in row[1]) / len(row[1]))
-    of_them = sum(one.holds for one in cells)
+    means = [(sum(one.chance for one in cells) / len(cells), name) for name, cells in rows]
+    mean, weakest = min(means)
     return (
-        f"{met} of {plural(count, 'rule')} met, and {held or 'none'} would hold. Least in "
-        f"{weakest}: {of_them or 'none'} of {len(cells)}."
+        f"{met} of {plural(count, 'rule')} met, {held or 'none'} of them with a chance of "
+        f"{HOLDS * 100:.0f}% or more. Weakest on average: {weakest}, {mean * 100:.0f}%."
     )
 
 

@@ -13,11 +13,12 @@ from roadworthy.learner.syllabus import syllabus_of
 from roadworthy.pack.decision_table import table_of
 from roadworthy.pack.model import Pack
 from roadworthy.pack.table_rows import ChoiceTable, ComputeTable, FaultTable, RuleRow
-from roadworthy.study.forgetting import HOLDS
 from roadworthy.workspace import Workspace
 
 STEPS = (0.40, 0.60, 0.75, 0.90)
 """Chances at which a cell turns to the next of five levels."""
+HOLDS = 0.60
+"""A rule with at least this chance is counted as one that would hold."""
 MOST_CASES = 2
 """Cases of a rule that its sentence names; of more it names the first and counts the others."""
 
