@@ -65,6 +65,7 @@ PAGES = [
     ("article", "/article"),
     ("resources", "/resources"),
     ("takeaways", "/takeaways"),
+    ("named-topic", "/takeaways/named"),
     ("settings", "/settings"),
     ("method", "/how-it-works"),
     ("search", "/search"),

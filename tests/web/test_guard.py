@@ -66,7 +66,8 @@ def test_every_answer_carries_the_headers(visitor: Visitor, path: str) -> None:
 
 PAGES = (
     "/", "/welcome", "/today", "/plan", "/learn", "/learn/topics/roads", "/learn/topics/ovens",
-    "/article", "/resources", "/takeaways", "/mocks", "/progress", "/settings", "/how-it-works",
+    "/article", "/resources", "/takeaways", "/takeaways/named", "/mocks",
+    "/progress", "/settings", "/how-it-works",
 )  # fmt: skip
 
 

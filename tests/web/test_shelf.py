@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from roadworthy.web.resources import shelves_of
+from roadworthy.web.resource_rows import shelves_of
 from roadworthy.web.takeaways import linked
 
 from .conftest import Visitor, main_of

@@ -22,7 +22,7 @@ PAGES = (
     "/article", "/glossary", "/how-it-works", "/learn", "/learn/cheat-sheet",
     "/learn/decisions/{decision}", "/learn/limits", "/learn/map", "/learn/objectives/{objective}",
     "/learn/topics/{topic}", "/mocks", "/plan", "/progress", "/resources", "/search", "/settings",
-    "/takeaways", "/today", "/welcome",
+    "/takeaways", "/takeaways/named", "/today", "/welcome",
 )  # fmt: skip
 """Pages that content may link to; a test holds them against the routes of the web face."""
 

@@ -77,11 +77,13 @@ class SessionStarted(Payload):
     """A stretch of practice began."""
 
     session: Name = Field(description="id of the session")
-    purpose: Literal["opening", "diagnostic", "evening", "topic", "rule", "more", "recall"] = Field(
-        description="what the session is for"
-    )
+    purpose: Literal[
+        "opening", "diagnostic", "evening", "topic", "rule", "more", "recall", "check"
+    ] = Field(description="what the session is for")
     minutes: Count = Field(description="minutes planned; 0 when open-ended")
-    target: Name | None = Field(None, description="topic or rule id that it is limited to")
+    target: Name | None = Field(
+        None, description="id of the topic, rule or resource that it is limited to"
+    )
     seed: int = Field(description="seed of all draws in this session")
 
 

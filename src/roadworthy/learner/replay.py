@@ -25,6 +25,7 @@ from roadworthy.learner.state import (
     Lesson,
     LimitMemory,
     Mark,
+    ResourceMark,
     Settings,
 )
 from roadworthy.learner.weights import WEIGHTS, Weights
@@ -178,6 +179,23 @@ def _lesson_read(
     Learning(bench, weights).taught(payload["rules"], event.at)
 
 
+# -- resources outside: kept with the state, evidence for nothing
+
+
+def _resource_done(bench: Workbench, payload: Mapping[str, Any], event: Event, _: Weights) -> None:
+    _mark_resource(bench, payload, done_at=event.at if payload["done"] else None)
+
+
+def _resource_rated(bench: Workbench, payload: Mapping[str, Any], event: Event, _: Weights) -> None:
+    _mark_resource(bench, payload, rating=payload["rating"], note=payload.get("note") or "")
+
+
+def _mark_resource(bench: Workbench, payload: Mapping[str, Any], **marks: Any) -> None:
+    known = bench.state.resources
+    mark = replace(known.get(payload["resource"], ResourceMark()), **marks)
+    bench.set(resources={**known, payload["resource"]: mark})
+
+
 # -- doubts and results
 
 
@@ -277,6 +295,8 @@ _HANDLERS: Final[Mapping[str, _Handler]] = {
     "responded": _responded,
     "withdrawn": _withdrawn,
     "lesson_read": _lesson_read,
+    "resource_done": _resource_done,
+    "resource_rated": _resource_rated,
     "item_disputed": _disputed,
     "dispute_settled": _settled,
     "checkpoint": _checkpoint,

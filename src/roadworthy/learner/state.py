@@ -125,6 +125,18 @@ class LimitMemory:
 
 
 @dataclass(frozen=True, slots=True)
+class ResourceMark:
+    """What the candidate said of a resource; it bears on no forecast.
+
+    ``done_at``: when it was called worked through, None while it is open.
+    """
+
+    done_at: datetime | None = None
+    rating: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
     """Steps of a lesson that were read, with the time of each first reading."""
 
@@ -232,6 +244,7 @@ class LearnerState:
     wrong: dict[str, WrongBelief] = field(default_factory=dict)
     lessons: dict[str, Lesson] = field(default_factory=dict)
     limits: dict[str, LimitMemory] = field(default_factory=dict)
+    resources: dict[str, ResourceMark] = field(default_factory=dict)
     disputed_rules: frozenset[str] = frozenset()
     minutes_by_day: dict[date, float] = field(default_factory=dict)
     journal: str = ""

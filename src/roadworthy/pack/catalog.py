@@ -204,7 +204,16 @@ class Resource(Content):
         description="what it costs today"
     )
     take: Text = Field(description="what to take from it, one or two sentences")
+    take_hours: float | None = Field(
+        default=None,
+        ge=0,
+        description="time for what to take; 0: look it up, or optional, so no plan names it; "
+        "null: all of it",
+    )
     guide: Text = Field(description="the exam guide that it was written for")
+    guides: list[Ident] = Field(
+        default=[], description="ids in crosswalk.yaml of the earlier guides among them"
+    )
     sections: list[Ident] = Field(default=[], description="today's sections that it serves")
     topics: list[Ident] = Field(default=[], description="topics that it serves")
     checked: Day = Field(description="the day on which somebody looked")

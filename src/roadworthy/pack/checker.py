@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from roadworthy.pack.blueprint import considerations_of
-from roadworthy.pack.catalog import Blueprint, Frames, SharedFacts
+from roadworthy.pack.catalog import Blueprint, Crosswalk, Frames, SharedFacts
 from roadworthy.pack.codes import problem
 from roadworthy.pack.decision import Decision
 from roadworthy.pack.marks import Loc, Marked
@@ -69,6 +69,11 @@ class Parts:
     def sections(self) -> Known:
         blueprint: Blueprint | None = self.catalog.get("blueprint.yaml")
         return blueprint.sections if blueprint else None
+
+    @property
+    def guides(self) -> Known:
+        crosswalk: Crosswalk | None = self.catalog.get("crosswalk.yaml")
+        return crosswalk.guides if crosswalk else None
 
     @property
     def objectives(self) -> Known:

@@ -64,6 +64,7 @@ CODES: dict[str, str] = {
     "unknown-stage": "RW158",
     "unknown-level": "RW159",
     "note-without-half": "RW160",
+    "unknown-guide": "RW161",
 }
 
 

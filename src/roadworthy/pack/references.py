@@ -87,6 +87,7 @@ def _check_catalog(checker: Checker, value: Any, parts: Parts) -> None:
                 loc = (shelf, name)
                 checker.expect_all("section", one.sections, parts.sections, (*loc, "sections"))
                 checker.expect_all("topic", one.topics, parts.topic_ids, (*loc, "topics"))
+                checker.expect_all("guide", one.guides, parts.guides, (*loc, "guides"))
 
 
 def _check_numbering(checker: Checker, blueprint: Blueprint) -> None:

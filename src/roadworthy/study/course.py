@@ -23,8 +23,9 @@ from roadworthy.learner.replay import fold
 from roadworthy.learner.state import LearnerState
 from roadworthy.pack.model import Pack
 from roadworthy.study.diagnostic import order_by_narrowing
-from roadworthy.study.evening import Evening, Finished, Present, Read
+from roadworthy.study.evening import Evening, Finished, Present, Ranking, Read, Step
 from roadworthy.study.policy import order_rules
+from roadworthy.study.reading_check import CHECK, next_check
 from roadworthy.study.session_view import SessionView, Shown, view_of
 
 
@@ -155,7 +156,7 @@ class Course:
                 return Position(view, shown=view.pending)
             if view.finished:
                 return Position(view, finished=Finished("This session has ended."))
-            step = self.evening(view, now).next_step()
+            step = self._next_step(view, now)
             if isinstance(step, Read):
                 return Position(view, read=step, why=step.why)
             if isinstance(step, Finished):
@@ -165,16 +166,25 @@ class Course:
             view = self.view(session)
             return Position(view, shown=view.pending, why=step.why)
 
+    def _next_step(self, view: SessionView, now: datetime) -> Step:
+        if view.purpose == CHECK:
+            state = self.state()
+            return next_check(view, state, self.generator, self._telling(state, now))
+        return self.evening(view, now).next_step()
+
     def evening(self, view: SessionView, now: datetime) -> Evening:
         state = self.state()
 
         def ranking(rules: Sequence[str]) -> list[str]:
             return order_rules(state, self.pack, rules, now=now, seed=view.seed)
 
+        return Evening(view, state, self.generator, ranking, self._telling(state, now), now)
+
+    def _telling(self, state: LearnerState, now: datetime) -> Ranking:
         def telling(rules: Sequence[str]) -> list[str]:
             return order_by_narrowing(state, self.pack, rules, now=now)
 
-        return Evening(view, state, self.generator, ranking, telling, now)
+        return telling
 
     def _show(self, view: SessionView, step: Present, now: datetime) -> None:
         identity = digest("presentation", view.session, view.next_ordinal)

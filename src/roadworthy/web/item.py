@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from roadworthy.errors import BadInput, Conflict, StoreTrouble
 from roadworthy.items.recall import near_miss
+from roadworthy.study.reading_check import CHECK, CHECK_ITEMS
 from roadworthy.study.recall_drill import LADDER, standing_of
 from roadworthy.study.session_view import SessionView, Shown
 from roadworthy.web.answer import CONFIDENCE, Given, given_by, missing_of
@@ -49,6 +50,7 @@ STEP_WORDS = {
         "The same options in another order; one fact or the goal differs. Find it.",
     ),
     "full": ("", ""),
+    CHECK: ("Check", "On what you read. These answers count, as all others do."),
 }
 
 
@@ -168,7 +170,8 @@ def _ask(
     missing: str = "",
     trouble: StoreTrouble | None = None,
 ) -> Response:
-    title, hint = STEP_WORDS.get(shown.step, ("", ""))
+    step = CHECK if view.purpose == CHECK else shown.step
+    title, hint = STEP_WORDS.get(step, ("", ""))
     status = trouble.http_status if trouble else 422 if missing else 200
     return page.page(
         request,
@@ -197,6 +200,8 @@ def _about(view: SessionView) -> int:
         return 1
     if view.purpose == "diagnostic":
         return 8
+    if view.purpose == CHECK:
+        return CHECK_ITEMS
     done = len(view.answered)
     pace = view.used_seconds / done if done >= 3 else USUAL_PACE_SECONDS
     return max(len(view.shown), done + round(view.minutes_left() * 60 / pace))

@@ -9,10 +9,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from roadworthy.learner.readiness import Forecast
 from roadworthy.learner.state import WrongBelief
-from roadworthy.study.forecast import Followed
+from roadworthy.study.record import exam_record, form_record
 from roadworthy.web.curve import curve_of
+from roadworthy.web.fading import fading_of
+from roadworthy.web.progress_words import finding, map_sentence, record_sentence, trend
 from roadworthy.web.render import Renderer, renderer, see_other, workspace
 from roadworthy.web.rule_cells import (
     RuleCell,
@@ -21,7 +22,8 @@ from roadworthy.web.rule_cells import (
     short_rule,
     summary_of,
 )
-from roadworthy.web.sureness import advice_on, sureness_of
+from roadworthy.web.sureness import advice_on, leaning, sureness_of
+from roadworthy.web.time_rows import times_of
 from roadworthy.web.today import finished
 from roadworthy.web.welcome import DIAGNOSTIC, DIAGNOSTIC_MINUTES
 from roadworthy.workspace import Workspace
@@ -82,11 +84,13 @@ def show(
     sections = map_of(desk)
     chosen = next((one for _, some in sections for one in some if one.decision == decision), None)
     rows = sureness_of(state.responses)
+    events = desk.course.of_kinds("forecast", "exam_sat")
     return page.page(
         request,
         "progress.html",
         place="progress",
-        finding=_finding(forecast, followed, dated),
+        finding=finding(forecast, followed, dated),
+        trend=trend(past, forecast),
         dated=dated,
         shown_beliefs=SHOWN_BELIEFS,
         diagnostic_id=DIAGNOSTIC,
@@ -101,8 +105,22 @@ def show(
             for name, size in SIZES
         ],
         kept=sum(day.kept for day in past),
+        record=record_sentence(
+            form_record(desk.forms.forms(), events, desk.zone),
+            exam_record(events),
+            sum(day.kept for day in past),
+        ),
         sureness=rows,
         advice=advice_on(rows),
+        leaning=leaning(rows),
+        map_words=map_sentence(
+            [
+                (desk.pack.blueprint.sections[id_].short, [group.cells for group in groups])
+                for id_, groups in sections
+            ]
+        ),
+        fading=fading_of(desk, f"on {exam.day} {exam:%B}" if dated else "four weeks from now"),
+        times=times_of(desk),
         sections=sections,
         chosen=chosen,
         words=rule_words(desk, chosen.decision) if chosen else {},
@@ -152,19 +170,3 @@ def _belief(desk: Workspace, group: list[WrongBelief]) -> Belief:
         held=min(len(one.held) for one in group),
         presentation=newest.presentation,
     )
-
-
-def _finding(forecast: Forecast, followed: Followed | None, dated: bool) -> str:
-    if forecast.p is None:
-        return "No forecast yet"
-    text = f"{round(forecast.p * 100)} in 100 today ({_range(forecast.low, forecast.high)})"
-    if followed is not None:
-        by = "by the exam" if dated else "in four weeks"
-        ends = _range(followed.low, followed.high)
-        text += f", {round(followed.p * 100)} {by} ({ends}) if you follow the plan"
-    return text
-
-
-def _range(low: float | None, high: float | None) -> str:
-    ends = round((low or 0) * 100), round((high or 0) * 100)
-    return "under 1" if ends == (0, 0) else f"{ends[0]} to {ends[1]}"

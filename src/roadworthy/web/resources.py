@@ -1,18 +1,21 @@
-"""The article's resources in its order, beside what is true of them today and one's own marks."""
+"""The article's resources, beside what is true of them today, one's own marks, and a check."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
-from datetime import date
-from itertools import groupby
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from roadworthy.errors import BadInput, NotThere
-from roadworthy.pack.catalog import Resource
+from roadworthy.learner.state import ResourceMark
+from roadworthy.study.reading_check import (
+    CHECK,
+    CHECK_ITEMS,
+    CHECK_MINUTES,
+    checked_decisions,
+)
+from roadworthy.study.readings import resources_of
 from roadworthy.web.render import (
     Renderer,
     checked_form,
@@ -22,6 +25,15 @@ from roadworthy.web.render import (
     whole,
     workspace,
 )
+from roadworthy.web.resource_rows import (
+    NEWER,
+    Shelf,
+    rows_of,
+    shelves_by_need,
+    shelves_of,
+    usual_day,
+)
+from roadworthy.web.session import SESSION_ID
 from roadworthy.workspace import Workspace
 
 router = APIRouter(include_in_schema=False)
@@ -36,6 +48,8 @@ COSTS = {
     "medium": "free with limits",
 }
 HIGHEST_RATING = 10
+LONGEST_NOTE = 2000
+BY_NEED = "need"
 STATES = (
     ("live", "opened by us, and current"),
     ("dated", "opened, and about an older exam"),
@@ -45,90 +59,104 @@ STATES = (
 """What the words of a state mean, for the legend."""
 
 
-@dataclass(frozen=True)
-class Row:
-    """A resource and what the candidate said of it."""
-
-    id: str
-    resource: Resource
-    done: bool
-    rating: int | None
-
-    @property
-    def made(self) -> tuple[str, ...]:
-        """('Rahul Pandey', '2021/03'), as far as known."""
-        told = map(_known, (self.resource.author, self.resource.published))
-        return tuple(filter(None, told))
-
-    @property
-    def guide(self) -> str:
-        return guide_words(self.resource.guide)
-
-    @property
-    def needs_care(self) -> bool:
-        """Whether nobody opened it for us, or something about it could not be confirmed."""
-        return "not " in self.resource.state
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """Resources under one heading of the article."""
-
-    title: str
-    rows: tuple[Row, ...]
-
-
 @router.get("/resources")
-def show(request: Request, desk: Desk, page: Page, saved: int = 0) -> Response:
-    """The list of the article, the best rated of its rated part first, then newer ones."""
-    shelves = shelves_of(desk)
-    newer = Shelf("Newer", tuple(_rows(desk, desk.pack.resources.newer)))
-    rows = [row for shelf in (*shelves, newer) for row in shelf.rows]
+def show(
+    request: Request, desk: Desk, page: Page, saved: int = 0, order: str = "", done: str = ""
+) -> Response:
+    """The list in the article's order, or with ``order=need`` the weakest sections first.
+
+    ``done``: the resource that was just marked, whose check the page offers on top.
+    """
+    by_need = order == BY_NEED
+    newer = Shelf(NEWER, tuple(rows_of(desk, desk.pack.resources.newer)))
+    shelves = shelves_by_need(desk) if by_need else [*shelves_of(desk), newer]
+    rows = [row for shelf in shelves for row in shelf.rows if shelf.rows]
     return page.page(
         request,
         "resources.html",
         place="learn",
-        shelves=shelves,
-        newer=newer,
+        shelves=[shelf for shelf in shelves if shelf.rows],
+        newer=NEWER,
+        by_need=by_need,
+        told=bool(desk.course.state().responses),
         costs=COSTS,
         done=sum(row.done for row in rows),
         count=len(desk.pack.resources.article),
         highest=HIGHEST_RATING,
+        longest_note=LONGEST_NOTE,
         states=STATES,
         looked_at=usual_day(rows),
+        guides=desk.pack.crosswalk.guides,
+        sections=desk.pack.blueprint.sections,
         saved=bool(saved),
+        just_done=next((row for row in rows if row.id == done and row.done), None),
+        check_items=CHECK_ITEMS,
+        check_minutes=CHECK_MINUTES,
+        new_session=desk.new_session_id(),
     )
 
 
 @router.post("/resources")
 def mark(form: Form, desk: Desk) -> Response:
-    """Keep all marks of the page: what is worked through, and ratings; only changes are kept.
+    """Keep all marks of the page: done, ratings and notes; only changes are kept.
 
-    A resource that the form does not name under ``shown`` keeps its marks.
+    A resource that the form does not name under ``shown`` keeps its marks, and a note that the
+    form does not hold stays.
     """
-    known = {**desk.pack.resources.article, **desk.pack.resources.newer}
-    marks, said, now = _marks(desk), {}, desk.now()
+    known, now = resources_of(desk.pack), desk.now()
+    marks = desk.course.state().resources
+    said: dict[str, tuple[bool, int | None, str]] = {}
     for resource in dict.fromkeys(form.get("shown", [])):
         if resource not in known:
-            raise NotThere(
-                "There is no such resource.", where=resource[:60], mend="Load Resources again."
+            raise _unknown(resource)
+        before = marks.get(resource, ResourceMark())
+        note = first(form, f"note.{resource}", before.note).strip().replace("\r\n", "\n")
+        if len(note) > LONGEST_NOTE:
+            raise BadInput(
+                f"A note has at most {LONGEST_NOTE} characters; this one has {len(note)}.",
+                where=known[resource].title,
+                mend="Go back, shorten it, and save again; nothing of the page was saved.",
             )
         done = resource in form.get("done", [])
-        said[resource] = (done, _rating(form, f"rating.{resource}"))
-    for resource, (done, rating) in said.items():
-        done_before, rating_before = marks.get(resource, (False, None))
-        if done != done_before:
+        said[resource] = (done, _rating(form, f"rating.{resource}"), note)
+    newly = ""
+    for resource, (done, rating, note) in said.items():
+        before = marks.get(resource, ResourceMark())
+        if done != (before.done_at is not None):
             desk.record("resource_done", {"resource": resource, "done": done}, now)
-        if rating != rating_before:
-            payload = {"resource": resource, "rating": rating, "note": None}
+            if done and checked_decisions(desk.pack, resource):
+                newly = newly or resource
+        if (rating, note) != (before.rating, before.note):
+            payload = {"resource": resource, "rating": rating, "note": note or None}
             desk.record("resource_rated", payload, now)
-    return see_other("/resources?saved=1")
+    order = f"&order={BY_NEED}" if first(form, "order") == BY_NEED else ""
+    return see_other(f"/resources?saved=1{order}" + (f"&done={newly}" if newly else ""))
 
 
-def usual_day(rows: list[Row]) -> date | None:
-    """The day on which most of them were looked at, which is said once; None for no row."""
-    days = Counter(row.resource.checked for row in rows).most_common(1)
-    return days[0][0] if days else None
+@router.post("/resources/check")
+def check(form: Form, desk: Desk) -> Response:
+    """Start five items on what a resource serves; the form's id makes a double press harmless."""
+    resource = first(form, "resource")
+    if resource not in resources_of(desk.pack):
+        raise _unknown(resource)
+    if not checked_decisions(desk.pack, resource):
+        raise BadInput(
+            "There are no items on what this resource serves.",
+            where=resources_of(desk.pack)[resource].title,
+            mend="Mark it as worked through without a check.",
+        )
+    session = f"{first(form, 'session') or desk.new_session_id()}-{resource}"
+    if not SESSION_ID.fullmatch(session):
+        raise BadInput(
+            "The session in this form has no usable name, so it was not started.",
+            mend="Load Resources again and start from there.",
+        )
+    now = desk.now()
+    desk.back_up(now)
+    desk.course.start_session(
+        session, purpose=CHECK, minutes=CHECK_MINUTES, target=resource, now=now
+    )
+    return see_other(f"/session/{session}")
 
 
 def _rating(form: dict[str, list[str]], name: str) -> int | None:
@@ -142,41 +170,5 @@ def _rating(form: dict[str, list[str]], name: str) -> int | None:
     return rating
 
 
-def guide_words(guide: str) -> str:
-    """'guide of 2020' as 'written for the guide of 2020'; of 'none; kept up to date' the end."""
-    if guide.startswith("none"):
-        return guide.removeprefix("none").removeprefix("; ")
-    return f"written for the {guide}" if guide.startswith("guide") else guide
-
-
-def _known(text: str | None) -> str:
-    """What is known of an author or a date; the lists write '-' where nothing is."""
-    return "" if text is None or text.strip() == "-" else text
-
-
-def shelves_of(desk: Workspace) -> list[Shelf]:
-    """The article's headings in their order; rated resources go from the highest rating down."""
-    shelves = []
-    rows = _rows(desk, desk.pack.resources.article)
-    for title, found in groupby(rows, key=lambda row: row.resource.section):
-        ordered = sorted(found, key=lambda row: -(row.resource.rating or 0))
-        shelves.append(Shelf(title, tuple(ordered)))
-    return shelves
-
-
-def _rows(desk: Workspace, resources: dict[str, Resource]) -> list[Row]:
-    marks = _marks(desk)
-    return [Row(name, one, *marks.get(name, (False, None))) for name, one in resources.items()]
-
-
-def _marks(desk: Workspace) -> dict[str, tuple[bool, int | None]]:
-    """Resource id -> (worked through, the candidate's rating); the latest word wins."""
-    marks: dict[str, tuple[bool, int | None]] = {}
-    for event in desk.course.of_kinds("resource_done", "resource_rated"):
-        if event.kind == "resource_done":
-            name = event.payload["resource"]
-            marks[name] = (event.payload["done"], marks.get(name, (False, None))[1])
-        elif event.kind == "resource_rated":
-            name = event.payload["resource"]
-            marks[name] = (marks.get(name, (False, None))[0], event.payload["rating"])
-    return marks
+def _unknown(resource: str) -> NotThere:
+    return NotThere("There is no such resource.", where=resource[:60], mend="Load Resources again.")

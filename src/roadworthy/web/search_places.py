@@ -22,6 +22,7 @@ PAGES = (
     ("The article", "What all this grew from, line by line", "/article"),
     ("Resources", "Books, courses and pages of the article, rated", "/resources"),
     ("Takeaways", "The article's advice, and what each became", "/takeaways"),
+    ("A topic I saw named", "Whether a topic of a post is covered, or a gap", "/takeaways/named"),
     ("How the numbers are made", "The method: model, forecast, assumptions", "/how-it-works"),
     ("Glossary", "The words of this program", "/glossary"),
     ("Settings", "What the plan and the forecast use; colors and keys", "/settings"),
@@ -69,6 +70,11 @@ COMMANDS = (
         "/settings#where",
     ),
     ("Practice the rules of a decision", "Choose one on the map of rules", "/progress#map-title"),
+    (
+        "Read for your weakest sections",
+        "Resources in the order of what your answers say, each with the reason",
+        "/resources?order=need",
+    ),
     ("Drill numbers and words", "Type limits from memory", "/learn/limits"),
     ("See your open misses", "What you believed, and what is true", "/progress#beliefs-title"),
 )

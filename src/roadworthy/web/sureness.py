@@ -11,6 +11,8 @@ from roadworthy.learner.state import Response
 LEVELS = ((1, "Guess", 0.25), (2, "Fairly", 0.70), (3, "Certain", 0.95))
 """Level, its name, and the share that we read it as."""
 FEW = 5
+LEANS = 5
+"""Points of 100 from which the average counts as off."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,24 @@ def sureness_of(responses: Iterable[Response]) -> list[Sureness]:
             Sureness(name, meant, len(here), right, *wilson(right, len(here), EIGHT_OF_TEN))
         )
     return rows
+
+
+def leaning(rows: list[Sureness]) -> str:
+    """Over all levels: what was meant on average beside what came; '' under ten answers."""
+    count = sum(row.count for row in rows)
+    if count < 2 * FEW:
+        return ""
+    meant = sum(row.meant * row.count for row in rows) / count
+    right = sum(row.right for row in rows) / count
+    gap = round((right - meant) * 100)
+    text = (
+        f"Over {count} answers you meant {round(meant * 100)}% on average, and "
+        f"{round(right * 100)}% were right"
+    )
+    if abs(gap) < LEANS:
+        return f"{text}: your words and your answers agree."
+    points = f"{abs(gap)} point{'' if abs(gap) == 1 else 's'}"
+    return f"{text}: you trust yourself {points} too {'little' if gap > 0 else 'much'}."
 
 
 def advice_on(rows: list[Sureness]) -> str:

@@ -15,7 +15,11 @@ from roadworthy.workspace import Workspace
 
 router = APIRouter(include_in_schema=False)
 TOPICS = "/learn/topics/"
-NAMES = {"/learn/map": "the map of stages and products", "/learn/cheat-sheet": "the cheat sheet"}
+NAMES = {
+    "/learn/map": "the map of stages and products",
+    "/learn/cheat-sheet": "the cheat sheet",
+    "/takeaways/named": "the form for a topic that you saw named",
+}
 """Pages whose address does not read as their name."""
 ADDRESS = re.compile(r"\b(?:[a-z0-9-]+\.)+[a-z]{2,}/[\w./-]*\w")
 """An address in a sentence, written without https."""
@@ -54,6 +58,7 @@ def _all(desk: Workspace) -> list[Takeaway]:
 def _place_name(desk: Workspace, path: str) -> str:
     """What a link leads to, by its name: 'the lesson “Triggers”', 'Today'."""
     place, _, anchor = path.partition("#")
+    place = place.partition("?")[0]
     if place == "/resources" and anchor:
         shelf = {**desk.pack.resources.article, **desk.pack.resources.newer}
         return f"“{shelf[anchor].title}” in Resources" if anchor in shelf else "Resources"

@@ -52,6 +52,7 @@ class DeadPath(LintRule):
 def _trouble(material: Material, opens: str) -> str | None:
     """What is wrong with a path; None where it opens something."""
     path, _, anchor = opens.partition("#")
+    path = path.partition("?")[0]
     pack = material.pack
     for route in material.paths or ():
         pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(route))
