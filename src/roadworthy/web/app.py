@@ -31,6 +31,7 @@ from roadworthy.web import (
     limits,
     map_play,
     mocks,
+    notes,
     objective,
     pack_changes,
     plan,
@@ -86,6 +87,7 @@ PAGES = (
     search,
     decision,
     glossary,
+    notes,
     api,
 )
 PATHS = tuple(

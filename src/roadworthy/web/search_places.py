@@ -24,6 +24,7 @@ PAGES = (
     ("Takeaways", "The article's advice, and what each became", "/takeaways"),
     ("How the numbers are made", "The method: model, forecast, assumptions", "/how-it-works"),
     ("Glossary", "The words of this program", "/glossary"),
+    ("Notes", "Your notes and bookmarks, the newest first", "/notes"),
     ("Settings", "What the plan and the forecast use; colors and keys", "/settings"),
     ("What changed in the content", "Rules and keys since the version before", "/pack-changes"),
     ("Search", "Find lessons, rules, products, pages and commands", "/search"),
@@ -70,6 +71,7 @@ COMMANDS = (
     ),
     ("Practice the rules of a decision", "Choose one on the map of rules", "/progress#map-title"),
     ("Drill numbers and words", "Type limits from memory", "/learn/limits"),
+    ("Find your notes and bookmarks", "What you wrote down, and where", "/notes"),
     ("See your open misses", "What you believed, and what is true", "/progress#beliefs-title"),
 )
 
