@@ -26,6 +26,7 @@ from roadworthy.web import (
     glossary,
     how_it_works,
     item,
+    keys,
     learn,
     lesson,
     limits,
@@ -88,6 +89,7 @@ PAGES = (
     decision,
     glossary,
     notes,
+    keys,
     api,
 )
 PATHS = tuple(

@@ -25,6 +25,7 @@ PAGES = (
     ("How the numbers are made", "The method: model, forecast, assumptions", "/how-it-works"),
     ("Glossary", "The words of this program", "/glossary"),
     ("Notes", "Your notes and bookmarks, the newest first", "/notes"),
+    ("Keys", "Every key of every page, keyboard shortcuts", "/keys"),
     ("Settings", "What the plan and the forecast use; colors and keys", "/settings"),
     ("What changed in the content", "Rules and keys since the version before", "/pack-changes"),
     ("Search", "Find lessons, rules, products, pages and commands", "/search"),
