@@ -91,6 +91,7 @@ class Renderer:
         text = self.environment.get_template(template).render(
             place=place,
             theme=state.settings.theme,
+            text_size=state.settings.text_size,
             letters=state.settings.letters,
             enrolled=state.enrolled_at is not None,
             days_to_exam=self.workspace.days_to_exam(now),

@@ -57,6 +57,7 @@ COMMANDS = (
         "Setting: theme as this computer has it, light or dark",
         "/settings#keys",
     ),
+    ("Change the text size", "Setting: larger letters on all pages", "/settings#keys"),
     ("Switch single-letter keys on or off", "Setting: keyboard shortcuts", "/settings#keys"),
     (
         "Back up your answers",
