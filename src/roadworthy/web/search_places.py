@@ -58,6 +58,7 @@ COMMANDS = (
         "/settings#keys",
     ),
     ("Change the text size", "Setting: larger letters on all pages", "/settings#keys"),
+    ("Use it on your phone", "roadworthy serve --lan, and a code to pair", "/settings#phone"),
     ("Switch single-letter keys on or off", "Setting: keyboard shortcuts", "/settings#keys"),
     (
         "Back up your answers",

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from roadworthy.pack.blueprint import exam_weights, section_weights
+from roadworthy.web.pairing import came_from_here
 from roadworthy.web.render import (
     Renderer,
     checked_form,
@@ -92,6 +93,8 @@ def _page(
         marks=(LOWEST_MARK, HIGHEST_MARK),
         mock_times=[(value, words, None) for value, words in MOCK_TIMES],
         text_sizes=[(value, words, None) for value, words in TEXT_SIZES],
+        pairing=request.app.state.guard.pairing,
+        here=came_from_here(request),
         home=desk.home,
         uncovered=uncovered,
         in_use=max(uncovered, round((known.outside_share or 0) * 100)),
