@@ -98,7 +98,7 @@ def test_the_keys_of_search_are_listed(reader: Watched) -> None:
     page = reader.page
     page.goto("/plan")
     reader.key("?")
-    assert page.locator("#keys-list dt", has_text="Search").count() == 1
+    assert page.locator("#keys-general dt", has_text="Search").count() == 1
     reader.key("Escape", "/", "Escape")
     assert focused(reader) != "search"
     page.goto("/search?q=drift")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from roadworthy.pack.full_text import SHOWN, SearchIndex
 from roadworthy.pack.search_document import KINDS, Document
-from roadworthy.pack.search_found import Found, Marked
+from roadworthy.pack.search_found import Found, Marked, joined
 from roadworthy.pack.search_words import LONGEST_QUERY
 
 
@@ -149,3 +149,19 @@ def test_several_threads_may_search_at_once() -> None:
     for thread in threads:
         thread.join()
     assert answers == {"torch": ["Crème brûlée"], "airship": ["Airship"]}
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("airship", ["Mine", "Airship"]),  # both hold the word
+        ("zeppelin", ["Mine"]),  # only the second index knows it
+        ("sugar torch", ["Crème brûlée"]),  # here all words, there none
+        ("airship zeppelin", ["Mine"]),  # here all words, there some
+    ],
+)
+def test_two_indexes_answer_as_one(words: str, found: list[str]) -> None:
+    """What has all of the words goes alone before what has some of them; counts are summed."""
+    mine = SearchIndex([document("Mine", "An airship is a zeppelin.", "note")])
+    both = joined(mine.search(words), INDEX.search(words))
+    assert titles(both) == found and both.total == len(found) and not both.loose

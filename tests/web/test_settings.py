@@ -49,6 +49,24 @@ def test_wrong_values_are_told_beside_their_field(
     assert settled.desk.course.state().settings == before
 
 
+@pytest.mark.parametrize("size", ["large", "larger", "largest"])
+def test_text_size_is_a_class_of_the_root(settled: Visitor, size: str) -> None:
+    """A chosen size shows at once on every page, and other forms of the page keep it."""
+    settled.post("/settings", **GOOD, text_size=size)
+    assert f'class="text-{size}">' in settled.get("/settings?saved=1").split("<head>")[0]
+    assert f'class="text-{size}">' in settled.get("/learn").split("<head>")[0]
+    settled.post("/settings", **GOOD)
+    assert settled.desk.course.state().settings.text_size == size
+    settled.post("/settings", **GOOD, text_size="usual")
+    assert "class=" not in settled.get("/today").split("<head>")[0]
+
+
+def test_unknown_text_size_is_the_usual_one(settled: Visitor) -> None:
+    """A size that is none of the four breaks nothing."""
+    assert settled.post("/settings", **GOOD, text_size="huge").status_code == 303
+    assert settled.desk.course.state().settings.text_size == "usual"
+
+
 def test_a_past_date_that_stands_is_no_fault(settled: Visitor) -> None:
     """After the exam other settings can be changed without touching its date."""
     settled.clock.next_day(days=25)

@@ -1,5 +1,7 @@
 """``roadworthy serve``: the web face on 127.0.0.1, in this process, until Ctrl+C or SIGTERM.
 
+With ``--lan`` it answers on one address of the network too, to devices that were paired.
+
 The port is claimed before anything is loaded. Where it is taken, the program behind it is asked at
 /alive who it is: ours with the same home is opened in the browser, all others get one line.
 """
@@ -15,7 +17,7 @@ import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +27,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 import typer
 
 from roadworthy import __version__
+from roadworthy.cli.lan import claimed_for_phones, host_of, words_for_phones
 from roadworthy.cli.opening import ClockOption, HomeOption, clock_from, open_workspace, resolve_home
 from roadworthy.errors import BadInput, RoadworthyError
 
@@ -59,10 +62,22 @@ def serve(
         bool | None,
         typer.Option("--browser/--no-browser", help="Whether to open the browser; yes without it."),
     ] = None,
+    lan: Annotated[
+        bool,
+        typer.Option("--lan", help="Also let phones of the same network in, by a code."),
+    ] = False,
+    lan_address: Annotated[
+        str | None,
+        typer.Option(
+            "--lan-address",
+            metavar="IP",
+            help="With --lan: this computer's address there; found without it.",
+        ),
+    ] = None,
     home: HomeOption = None,
     clock: ClockOption = None,
 ) -> None:
-    """Start Roadworthy in the browser. It answers on this machine only.
+    """Start Roadworthy in the browser. It answers on this machine only, unless --lan is given.
 
     A settings.toml in the home folder may hold port, browser and pack; options go before it.
     """
@@ -76,8 +91,10 @@ def serve(
     claimed = _claim(port)
     if claimed is None:
         _open_running(port, folder, browser=browser)
+        if lan:
+            typer.echo("To let phones in, stop that one and start again with --lan.")
         return
-    with claimed:
+    with claimed, claimed_for_phones(lan, lan_address, claimed) as outer:
         signal.signal(signal.SIGTERM, _end_cleanly)
         workspace = open_workspace(folder, clock_file=clock)
         try:
@@ -86,8 +103,14 @@ def serve(
             debug = bool(context.find_root().params.get("debug"))
             preparing = threading.Timer(PREPARE_AFTER_SECONDS, _prepare, (workspace,))
             preparing.daemon = True
-            app = make_app(workspace)
-            _run(app, claimed, preparing, home=folder, browser=browser, debug=debug)
+            sockets, told = [claimed], list[str]()
+            if outer is None:
+                app = make_app(workspace)
+            else:
+                app = make_app(workspace, lan=host_of(outer))
+                sockets.append(outer)
+                told = words_for_phones(app.state.guard.pairing)
+            _run(app, sockets, preparing, told, home=folder, browser=browser, debug=debug)
         except KeyboardInterrupt:
             raise typer.Exit(INTERRUPTED) from None
         finally:
@@ -112,23 +135,26 @@ def _prepare(workspace: Workspace) -> None:
 
 def _run(
     app: ServerApp,
-    claimed: socket.socket,
+    claimed: list[socket.socket],
     preparing: threading.Timer,
+    told: Iterable[str],
     *,
     home: Path,
     browser: bool,
     debug: bool,
 ) -> None:
-    """Answer on the claimed socket until a signal; say the address once it answers."""
+    """Answer on the claimed sockets until a signal; say the address once it answers."""
     import uvicorn
 
-    address = f"http://{HOST}:{claimed.getsockname()[1]}"
+    address = f"http://{HOST}:{claimed[0].getsockname()[1]}"
 
     class AnnouncingServer(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets=sockets)
             typer.echo(f"Roadworthy {__version__} answers at {address} (Ctrl+C ends it).")
             typer.echo(f"Your journal is kept in {home}.")
+            for line in told:
+                typer.echo(line)
             sys.stdout.flush()
             if browser:
                 _open_browser(address)
@@ -146,7 +172,7 @@ def _run(
         proxy_headers=False,
         timeout_graceful_shutdown=2,
     )
-    AnnouncingServer(config).run(sockets=[claimed])
+    AnnouncingServer(config).run(sockets=claimed)
 
 
 # --- the port -------------------------------------------------------------------------------

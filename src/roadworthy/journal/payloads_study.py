@@ -40,6 +40,9 @@ class SettingValues(BaseModel):
         {}, description="section id to how well it is known before the course"
     )
     theme: Literal["light", "dark"] | None = Field(None, description="null follows the machine")
+    text_size: Literal["usual", "large", "larger", "largest"] = Field(
+        "usual", description="size of all text: 100, 112.5, 125 or 150 percent"
+    )
     pass_mark: float = Field(0.7, gt=0, lt=1, description="share of right items that passes")
     outside_share: float = Field(
         0.1, ge=0.1, le=1, description="share of the exam that the pack does not cover"

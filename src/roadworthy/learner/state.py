@@ -24,6 +24,7 @@ class Settings:
     days_off: tuple[int, ...] = ()  # 0 is Monday
     experience: dict[str, str] = field(default_factory=dict)  # section -> new | some | work
     theme: str | None = None
+    text_size: str = "usual"  # large, larger, largest: a class of the root element
     letters: bool = True
     pass_mark: float = 0.70
     outside_share: float | None = None

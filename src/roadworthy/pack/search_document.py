@@ -14,6 +14,7 @@ from roadworthy.pack.tokens import BLOCK, TERM, fill
 
 KINDS: Mapping[str, str] = MappingProxyType(
     {
+        "note": "Your notes and bookmarks",
         "command": "Commands and settings",
         "page": "Pages",
         "name": "Products",

@@ -54,3 +54,16 @@ class Found:
     def of_kinds(self) -> int:
         """How many hits the kinds hold that are shown."""
         return sum(group.total for group in self.groups)
+
+
+def joined(first: Found, second: Found) -> Found:
+    """Two searches for the same words as one; where only one has all words, it stands alone."""
+    if first.total and second.total and first.loose != second.loose:
+        return second if first.loose else first
+    return Found(
+        query=second.query,
+        groups=first.groups + second.groups,
+        counts=first.counts + second.counts,
+        loose=(first.loose or second.loose) if first.total + second.total else False,
+        suggestions=() if first.total and not first.loose else second.suggestions,
+    )

@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from roadworthy import __version__
@@ -26,14 +26,17 @@ from roadworthy.web import (
     glossary,
     how_it_works,
     item,
+    keys,
     learn,
     lesson,
     limits,
     map_play,
     mocks,
     named_topic,
+    notes,
     objective,
     pack_changes,
+    pair,
     plan,
     progress,
     record,
@@ -49,6 +52,7 @@ from roadworthy.web import (
     welcome,
 )
 from roadworthy.web.guard import HEADERS, Guard
+from roadworthy.web.pairing import Pairing
 from roadworthy.web.render import Renderer
 from roadworthy.workspace import Workspace
 
@@ -88,6 +92,9 @@ PAGES = (
     search,
     decision,
     glossary,
+    notes,
+    keys,
+    pair,
     api,
 )
 PATHS = tuple(
@@ -99,8 +106,11 @@ PATHS = tuple(
 """Addresses of all pages, as routes write them: search offers none that is not among them."""
 
 
-def make_app(workspace: Workspace) -> FastAPI:
-    """The application for one open workspace."""
+def make_app(workspace: Workspace, lan: str | Pairing | None = None) -> FastAPI:
+    """The application for one open workspace.
+
+    ``lan``: address and port at which phones in the network reach it too, or their pairing.
+    """
     app = FastAPI(
         title="Roadworthy",
         version=__version__,
@@ -108,7 +118,8 @@ def make_app(workspace: Workspace) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/openapi.json",
     )
-    guard = Guard(workspace.secret())
+    secret = workspace.secret()
+    guard = Guard(secret, Pairing(lan, secret) if isinstance(lan, str) else lan)
     app.state.workspace = workspace
     app.state.guard = guard
     app.state.renderer = Renderer(workspace, guard)
@@ -122,6 +133,8 @@ def make_app(workspace: Workspace) -> FastAPI:
         try:
             guard.check_host(request)
             guard.check_origin(request)
+            if not guard.is_let_in(request):
+                return _ask_for_code(request)
         except Refused as error:
             text = JSONResponse(_as_json(error), status_code=error.http_status, headers=HEADERS)
             return text
@@ -181,6 +194,17 @@ def make_app(workspace: Workspace) -> FastAPI:
         return response
 
     return app
+
+
+def _ask_for_code(request: Request) -> Response:
+    """What a device gets that is not paired: the page for the code, or a refusal as JSON."""
+    if request.method == "GET" and not request.url.path.startswith("/api/"):
+        return RedirectResponse("/pair", status_code=303, headers=HEADERS)
+    raise Refused(
+        "This device is not paired with Roadworthy.",
+        where=request.url.path[:80],
+        mend="Open /pair on it and type the code that Settings shows on your computer.",
+    )
 
 
 def _answer(request: Request, error: RoadworthyError, status: int | None = None) -> Response:

@@ -2,7 +2,8 @@
 
 The server answers on the loopback interface only, yet any web page that is open in the same
 browser can send requests to it. So a request must name this host, a change must come from one of
-our own pages, and each form carries a token that is signed for this browser.
+our own pages, and each form carries a token that is signed for this browser. With ``serve --lan``
+it answers on one address of the network too; there all of this holds, and a device must be paired.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.responses import Response
 
 from roadworthy.errors import Refused
+from roadworthy.web.pairing import OPEN_PATHS, Pairing, came_from_here
 
 HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
 COOKIE = "roadworthy"
@@ -40,14 +42,19 @@ Next = Callable[[Request], Awaitable[Response]]
 class Guard:
     """Checks requests and signs form tokens with the home folder's secret."""
 
-    def __init__(self, secret: bytes) -> None:
+    def __init__(self, secret: bytes, pairing: Pairing | None = None) -> None:
+        self.pairing = pairing
         self._signer = URLSafeTimedSerializer(secret.hex(), salt="form")
 
     def check_host(self, request: Request) -> None:
         """Raises ``Refused`` for a request that was sent to another name than this machine's."""
         host = request.headers.get("host", "")
         name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
-        if name not in HOSTS:
+        if self.pairing is not None and not came_from_here(request):
+            known = host == self.pairing.host
+        else:
+            known = name in HOSTS
+        if not known:
             raise Refused(
                 "Roadworthy answers only under its own address on this machine.",
                 where=f"Host: {host[:80]}",
@@ -70,6 +77,15 @@ class Guard:
                 where=f"Origin: {(origin or site or '')[:80]}",
                 mend="Open Roadworthy itself and try again.",
             )
+
+    def is_let_in(self, request: Request) -> bool:
+        """Whether this machine asks, or a paired device, or a device that wants to be paired."""
+        if self.pairing is None or came_from_here(request):
+            return True
+        path = request.url.path
+        if any(path == one or (one[-1] == "/" and path.startswith(one)) for one in OPEN_PATHS):
+            return True
+        return self.pairing.knows(request, request.cookies.get(COOKIE, ""))
 
     def token(self, request: Request) -> str:
         """The form token of this browser."""

@@ -15,7 +15,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from roadworthy.items.item import Item
+from roadworthy.journal.event import zone_named
+from roadworthy.study.notes import LONGEST_NOTE
 from roadworthy.web.guard import TOKEN_FIELD, Guard
+from roadworthy.web.noted import DONE, kept_on
 from roadworthy.web.typography import set_type
 from roadworthy.workspace import Workspace
 
@@ -63,7 +66,13 @@ class Renderer:
             hours=hours_words,
         )
         self.environment.globals.update(
-            places=PLACES, token_field=TOKEN_FIELD, rule_words=rule_words, likely=likely
+            places=PLACES,
+            token_field=TOKEN_FIELD,
+            rule_words=rule_words,
+            likely=likely,
+            kept_on=lambda about: kept_on(workspace, about),
+            local=lambda at: at.astimezone(zone_named(workspace.zone)),
+            longest_note=LONGEST_NOTE,
         )
 
     def page(
@@ -78,15 +87,19 @@ class Renderer:
         """A page. ``place`` is the current one of the five, for the navigation."""
         now = self.workspace.now()
         state = self.workspace.course.state()
+        noted = request.query_params.get("noted", "")
         text = self.environment.get_template(template).render(
             place=place,
             theme=state.settings.theme,
+            text_size=state.settings.text_size,
             letters=state.settings.letters,
             enrolled=state.enrolled_at is not None,
             days_to_exam=self.workspace.days_to_exam(now),
             today=self.workspace.today(now),
             token=self.guard.token(request),
             path=request.url.path,
+            noted=noted,
+            noted_words=DONE.get(noted, ""),
             settings=state.settings,
             pack=self.workspace.pack,
             **context,

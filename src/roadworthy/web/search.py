@@ -12,9 +12,10 @@ from starlette.responses import Response
 from roadworthy.pack.full_text import SHOWN, SearchIndex
 from roadworthy.pack.glossary import glossary_documents
 from roadworthy.pack.search_document import KINDS
-from roadworthy.pack.search_found import Marked
+from roadworthy.pack.search_found import Found, Marked, joined
 from roadworthy.pack.search_index import documents_of, openable
 from roadworthy.pack.search_words import LONGEST_QUERY, legible
+from roadworthy.web.noted import note_documents
 from roadworthy.web.render import Renderer, renderer, workspace
 from roadworthy.web.search_places import place_documents
 from roadworthy.workspace import Workspace
@@ -36,11 +37,17 @@ def show(
     """The field, and what it found; an unknown kind or number counts as none."""
     index = index_of(request, desk)
     text = " ".join(legible(q[:LONGEST_QUERY]).split())
+    notes = notes_index_of(request, desk)
+
+    def search(kind: str | None, most: int) -> Found:
+        mine = notes.search(text, kind=kind, most=most)
+        return joined(mine, index.search(text, kind=kind, most=most))
+
     wanted = kind if kind in KINDS else None
     most = min(int(show), MOST_SHOWN) if show.isascii() and show.isdigit() and int(show) else SHOWN
-    found = index.search(text, kind=wanted, most=most)
+    found = search(wanted, most)
     if wanted is not None and found.counts and not found.groups:
-        wanted, found = None, index.search(text, most=most)
+        wanted, found = None, search(None, most)
     return page.page(
         request,
         "search.html",
@@ -51,7 +58,7 @@ def show(
         heading=KINDS[wanted] if wanted else "",
         more=most + SHOWN if found.shown < min(found.of_kinds, MOST_SHOWN) else None,
         marked=marked,
-        searchable=searchable(index),
+        searchable=[*searchable(notes), *searchable(index)],
         examples=examples(index),
     )
 
@@ -65,6 +72,19 @@ def index_of(request: Request, desk: Workspace) -> SearchIndex:
             state.search_index = SearchIndex(openable(documents, state.pages))
     index: SearchIndex = state.search_index
     return index
+
+
+def notes_index_of(request: Request, desk: Workspace) -> SearchIndex:
+    """The index of the candidate's own notes, made anew when one of them has changed."""
+    state, changes = request.app.state, desk.course.of_kinds("note", "bookmark")
+    newest = max((event.seq for event in changes), default=0)
+    with _making:
+        known, index = getattr(state, "notes_index", (None, None))
+        if index is None or known != newest:
+            index = SearchIndex(openable(note_documents(desk), state.pages))
+            state.notes_index = (newest, index)
+    made: SearchIndex = index
+    return made
 
 
 def marked(pieces: Marked) -> Markup:

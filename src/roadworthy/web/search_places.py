@@ -25,6 +25,8 @@ PAGES = (
     ("A topic I saw named", "Whether a topic of a post is covered, or a gap", "/takeaways/named"),
     ("How the numbers are made", "The method: model, forecast, assumptions", "/how-it-works"),
     ("Glossary", "The words of this program", "/glossary"),
+    ("Notes", "Your notes and bookmarks, the newest first", "/notes"),
+    ("Keys", "Every key of every page, keyboard shortcuts", "/keys"),
     ("Settings", "What the plan and the forecast use; colors and keys", "/settings"),
     ("What changed in the content", "Rules and keys since the version before", "/pack-changes"),
     ("Search", "Find lessons, rules, products, pages and commands", "/search"),
@@ -56,6 +58,8 @@ COMMANDS = (
         "Setting: theme as this computer has it, light or dark",
         "/settings#keys",
     ),
+    ("Change the text size", "Setting: larger letters on all pages", "/settings#keys"),
+    ("Use it on your phone", "roadworthy serve --lan, and a code to pair", "/settings#phone"),
     ("Switch single-letter keys on or off", "Setting: keyboard shortcuts", "/settings#keys"),
     (
         "Back up your answers",
@@ -76,6 +80,7 @@ COMMANDS = (
         "/resources?order=need",
     ),
     ("Drill numbers and words", "Type limits from memory", "/learn/limits"),
+    ("Find your notes and bookmarks", "What you wrote down, and where", "/notes"),
     ("See your open misses", "What you believed, and what is true", "/progress#beliefs-title"),
 )
 

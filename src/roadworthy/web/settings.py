@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from roadworthy.pack.blueprint import exam_weights, section_weights
+from roadworthy.web.pairing import came_from_here
 from roadworthy.web.render import (
     Renderer,
     checked_form,
@@ -22,6 +23,7 @@ from roadworthy.web.settings_form import (
     LOWEST_MARK,
     MOCK_TIMES,
     MOST_MINUTES,
+    TEXT_SIZES,
     USUAL_MINUTES,
     WEEKDAYS,
     days_ahead,
@@ -90,6 +92,9 @@ def _page(
         date_words=days_ahead(known.exam_date, today),
         marks=(LOWEST_MARK, HIGHEST_MARK),
         mock_times=[(value, words, None) for value, words in MOCK_TIMES],
+        text_sizes=[(value, words, None) for value, words in TEXT_SIZES],
+        pairing=request.app.state.guard.pairing,
+        here=came_from_here(request),
         home=desk.home,
         uncovered=uncovered,
         in_use=max(uncovered, round((known.outside_share or 0) * 100)),

@@ -19,6 +19,8 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 EXPERIENCE = (("new", "New"), ("some", "Some"), ("work", "At work"))
 MOCK_TIMES = (("1", "Usual"), ("1.25", "1.25 times"), ("1.5", "1.5 times"), ("2", "Twice"))
 """Multiples of a mock's time, in the order of the page."""
+TEXT_SIZES = (("usual", "100%"), ("large", "112%"), ("larger", "125%"), ("largest", "150%"))
+"""Names of the root classes of static/css/tokens.css, and what the page calls them."""
 LOWEST_MARK, HIGHEST_MARK = 50, 90
 LOWEST_OUTSIDE, HIGHEST_OUTSIDE = 10, 90
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -52,6 +54,7 @@ def shown_settings(settings: Settings) -> dict[str, Any]:
         "pass_mark": str(round(settings.pass_mark * 100)),
         "outside_share": str(round((settings.outside_share or 0) * 100)),
         "theme": settings.theme or "",
+        "text_size": settings.text_size,
         "letters": "on" if settings.letters else "off",
         "mock_time": f"{settings.mock_time:g}",
         "mock_seconds": "on" if settings.mock_seconds else "off",
@@ -80,6 +83,9 @@ def read_all_fields(
     found = read_plan_fields(form, today, known, blueprint)
     theme = first(form, "theme")
     found.values["theme"] = theme if theme in ("light", "dark") else None
+    size = first(form, "text_size", known.text_size)
+    found.values["text_size"] = size if size in dict(TEXT_SIZES) else "usual"
+    found.raw["text_size"] = found.values["text_size"]
     found.values["letters"] = first(form, "letters", "on") != "off"
     found.raw |= {"theme": found.values["theme"] or "", "letters": first(form, "letters", "on")}
     _read_mock_fields(found, form)

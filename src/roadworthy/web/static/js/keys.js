@@ -39,7 +39,9 @@
 
   const showKeys = (dialog) => {
     const list = document.getElementById("keys-list");
+    const general = document.getElementById("keys-general");
     list.replaceChildren();
+    for (const row of general.querySelectorAll("[data-found]")) row.remove();
     for (const element of document.querySelectorAll("[data-key-label]")) {
       if (!visible(element)) continue;
       const own = element.dataset.key;
@@ -54,14 +56,19 @@
         keys.append(one, " ");
       }
       row.append(term, keys);
-      list.append(row);
+      // What the header holds is on every page; in a room ? alone is.
+      if (element.closest(".top") || own === "?") { row.dataset.found = ""; general.append(row); }
+      else list.append(row);
     }
+    list.hidden = !list.children.length;
     dialog.showModal();
   };
 
   document.addEventListener("click", (event) => {
     const opener = event.target.closest && event.target.closest("[data-opens]");
-    if (opener && event.isTrusted) showKeys(document.getElementById(opener.dataset.opens));
+    if (!opener || !event.isTrusted || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();  // without script the link leads to the same list as a page
+    showKeys(document.getElementById(opener.dataset.opens));
   });
 
   document.addEventListener("keydown", (event) => {
