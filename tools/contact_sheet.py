@@ -62,6 +62,7 @@ PAGES = [
     ("record", "/mocks/record"),
     ("exam", "/exam"),
     ("progress", "/progress"),
+    ("coach", "/coach"),
     ("article", "/article"),
     ("resources", "/resources"),
     ("takeaways", "/takeaways"),

@@ -25,6 +25,7 @@ class Settings:
     experience: dict[str, str] = field(default_factory=dict)  # section -> new | some | work
     theme: str | None = None
     letters: bool = True
+    coach: bool = True  # whether the reading coach steps in
     pass_mark: float = 0.70
     outside_share: float | None = None
     mock_time: float = 1.0  # multiple of the usual time of a mock exam
