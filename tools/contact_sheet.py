@@ -63,6 +63,7 @@ PAGES = [
     ("exam", "/exam"),
     ("progress", "/progress"),
     ("coach", "/coach"),
+    ("ladder", "/learn/ladders/serving-mode-tight"),
     ("article", "/article"),
     ("resources", "/resources"),
     ("takeaways", "/takeaways"),

@@ -25,6 +25,7 @@ PAGES = [
     "/learn/objectives/2.2", "/learn/topics/privacy", "/learn/topics/dataflow", "/mocks",
     "/mocks/new/full", "/mocks/record", "/exam", "/mock/demo/result", "/mock/demo/misses",
     "/mock/demo/1/why",
+    "/learn/ladders", "/learn/ladders/serving-mode-tight",
     "/progress", "/coach", "/article", "/resources", "/takeaways", "/settings", "/how-it-works",
     "/session/evening-1/end",
     "/welcome", "/pack-changes", "/nowhere", "/search", "/search?q=drift", "/search?q=zzzqq",

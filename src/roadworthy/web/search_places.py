@@ -19,6 +19,11 @@ PAGES = (
     ("Play the map", "Place each product on its stage", "/learn/map/play"),
     ("Cheat sheet", "Every product in one line, with its old names", "/learn/cheat-sheet"),
     ("Numbers and words to know", "Limits to type from memory", "/learn/limits"),
+    (
+        "Easiest that holds",
+        "Designs by effort, then a constraint that strikes",
+        "/learn/ladders",
+    ),
     ("The article", "What all this grew from, line by line", "/article"),
     ("Resources", "Books, courses and pages of the article, rated", "/resources"),
     ("Takeaways", "The article's advice, and what each became", "/takeaways"),
