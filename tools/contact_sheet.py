@@ -62,6 +62,8 @@ PAGES = [
     ("record", "/mocks/record"),
     ("exam", "/exam"),
     ("progress", "/progress"),
+    ("coach", "/coach"),
+    ("ladder", "/learn/ladders/serving-mode-tight"),
     ("article", "/article"),
     ("resources", "/resources"),
     ("takeaways", "/takeaways"),

@@ -34,6 +34,7 @@ NOTES: Final = {
     "objectives/id.md": "These fields stand between two lines `---`; the text of each note follows"
     " below a heading `## 1.1.a`.",
     "map.yaml": "A pack may go without it.",
+    "ladders.yaml": "A pack may go without it.",
     "terms.yaml": "No `schema` here: each entry stands at the left edge, so that files can be"
     " joined by appending.",
     "sources.yaml": "As in terms.yaml, each entry stands at the left edge.",

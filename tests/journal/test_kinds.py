@@ -50,6 +50,18 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "flipped": {"presentation": "p1", "flip": 0, "chosen": None, "right": False},
     "withdrawn": {"presentation": "p1"},
+    "coach_asked": {"presentation": "p1", "step": "mark", "because": "misread"},
+    "coached": {
+        "presentation": "p1",
+        "step": "eliminate",
+        "outcome": "done",
+        "marked": [3],
+        "said": "none",
+        "eliminated": [{"option": 1, "reason": "impossible", "words": []}],
+        "chosen": [2],
+        "confidence": 1,
+    },
+    "miss_named": {"presentation": "p1", "kind": "time"},
     "form_started": {
         "form": "f1",
         "size": 1,

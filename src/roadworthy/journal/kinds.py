@@ -14,6 +14,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from roadworthy.errors import BadInput, SettingsBroken
+from roadworthy.journal import payloads_coach as coach
 from roadworthy.journal import payloads_record as record
 from roadworthy.journal import payloads_study as study
 from roadworthy.journal.payload_fields import Payload
@@ -28,6 +29,9 @@ KINDS: Final[Mapping[str, type[Payload]]] = {
     "responded": study.Responded,
     "flipped": study.Flipped,
     "withdrawn": study.Withdrawn,
+    "coach_asked": coach.CoachAsked,
+    "coached": coach.Coached,
+    "miss_named": coach.MissNamed,
     "form_started": record.FormStarted,
     "form_responded": record.FormResponded,
     "form_late": record.FormLate,
@@ -59,6 +63,9 @@ _SUBJECT_FIELD: Final[Mapping[str, str]] = {
     "responded": "presentation",
     "flipped": "presentation",
     "withdrawn": "presentation",
+    "coach_asked": "presentation",
+    "coached": "presentation",
+    "miss_named": "presentation",
     "item_disputed": "presentation",
     "dispute_settled": "presentation",
     "form_started": "form",

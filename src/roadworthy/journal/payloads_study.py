@@ -47,6 +47,7 @@ class SettingValues(BaseModel):
     outside_share: float = Field(
         0.1, ge=0.1, le=1, description="share of the exam that the pack does not cover"
     )
+    coach: bool = Field(True, description="whether the reading coach steps in")
     letters: bool = Field(True, description="whether options carry the letters A to E")
     mock_time: float = Field(
         1.0, ge=1, le=2, description="time of a mock exam as a multiple of the usual one"

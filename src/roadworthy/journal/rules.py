@@ -74,7 +74,7 @@ def _shown(draft: Draft, lookup: Lookup) -> Event:
     return shown[0]
 
 
-def _flipped(draft: Draft, lookup: Lookup, now: datetime) -> None:
+def _about_an_item(draft: Draft, lookup: Lookup, now: datetime) -> None:
     _shown(draft, lookup)
 
 
@@ -155,7 +155,10 @@ RULES: Final[Mapping[str, Rule]] = {
     "session_started": _starts_once,
     "item_shown": _item_shown,
     "responded": _responded,
-    "flipped": _flipped,
+    "flipped": _about_an_item,
+    "coach_asked": _about_an_item,
+    "coached": _about_an_item,
+    "miss_named": _about_an_item,
     "withdrawn": _withdrawn,
     "form_started": _starts_once,
     "form_responded": _form_responded,

@@ -26,6 +26,7 @@ class Settings:
     theme: str | None = None
     text_size: str = "usual"  # large, larger, largest: a class of the root element
     letters: bool = True
+    coach: bool = True  # whether the reading coach steps in
     pass_mark: float = 0.70
     outside_share: float | None = None
     mock_time: float = 1.0  # multiple of the usual time of a mock exam

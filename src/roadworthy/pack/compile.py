@@ -32,6 +32,7 @@ from roadworthy.pack.catalog import (
 from roadworthy.pack.decision import ChoiceDecision, ComputeDecision, ExhibitDecision, StepsDecision
 from roadworthy.pack.fields import Content
 from roadworthy.pack.fingerprint import DIGITS, pack_hash, schema_hash
+from roadworthy.pack.ladder import Ladder
 from roadworthy.pack.limit import Limit
 from roadworthy.pack.load import read_pack
 from roadworthy.pack.model import Pack, Topic
@@ -80,6 +81,7 @@ class _Stored(Content):
     pairs: dict[str, Pair]
     objectives: dict[str, _StoredNotes]
     map: StageMap | None
+    ladders: dict[str, Ladder]
 
 
 def open_pack(folder: Path, cache: Path, generator_hash: str) -> Pack:

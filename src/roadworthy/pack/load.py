@@ -26,6 +26,7 @@ from roadworthy.pack.checker import Parts
 from roadworthy.pack.fields import Ident
 from roadworthy.pack.fingerprint import decision_hash, pack_hash
 from roadworthy.pack.folder_reader import KINDS, FolderReader
+from roadworthy.pack.ladder import Ladders
 from roadworthy.pack.limit import Limits
 from roadworthy.pack.marks import Marked
 from roadworthy.pack.model import Pack
@@ -46,7 +47,7 @@ CATALOG: dict[str, Any] = {
     "takeaways.yaml": Takeaways,
     "limits.yaml": Limits,
 }
-OPTIONAL: dict[str, Any] = {"map.yaml": StageMap}
+OPTIONAL: dict[str, Any] = {"map.yaml": StageMap, "ladders.yaml": Ladders}
 """What a pack may go without."""
 
 
@@ -120,6 +121,7 @@ def _build(folder: Path, parts: Parts) -> Pack | None:
         pairs=parts.pairs,
         objectives=parts.notes,
         map=catalog.get("map.yaml"),
+        ladders=catalog["ladders.yaml"].ladders if "ladders.yaml" in catalog else {},
         hash=pack_hash(folder),
         decision_hashes={
             name: decision_hash(decision, facts) for name, decision in parts.decisions.items()

@@ -19,6 +19,7 @@ from roadworthy.pack.catalog import (
     TopicHead,
 )
 from roadworthy.pack.decision import ChoiceDecision, Decision, Fact
+from roadworthy.pack.ladder import Ladder
 from roadworthy.pack.limit import Limit
 from roadworthy.pack.objective_notes import ObjectiveNotes
 from roadworthy.pack.pair import Pair
@@ -58,6 +59,7 @@ class Pack:
     map: StageMap | None
     hash: str
     decision_hashes: dict[str, str] = field(default_factory=dict)
+    ladders: dict[str, Ladder] = field(default_factory=dict)
 
     def decision(self, decision_id: str) -> Decision:
         """The decision of that id; raises ``NotThere``."""

@@ -11,6 +11,8 @@ from typing import Any
 from roadworthy.pack.catalog import Blueprint, Crosswalk, Frames, PackHead, Resources
 from roadworthy.pack.checker import Checker, Parts
 from roadworthy.pack.decision_references import check_decision
+from roadworthy.pack.ladder import Ladders
+from roadworthy.pack.ladder_references import check_ladders
 from roadworthy.pack.limit import Limits
 from roadworthy.pack.marks import Loc, Marked
 from roadworthy.pack.model import Topic
@@ -79,6 +81,8 @@ def _check_catalog(checker: Checker, value: Any, parts: Parts) -> None:
             checker.expect_all(
                 "consideration", limit.considerations, known, (*loc, "considerations")
             )
+    elif isinstance(value, Ladders):
+        check_ladders(checker, value, parts)
     elif isinstance(value, StageMap):
         check_map(checker, value, parts)
     elif isinstance(value, Resources):

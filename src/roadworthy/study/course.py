@@ -7,7 +7,7 @@ events in memory as a cache by sequence number; deleting it changes nothing.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -85,9 +85,15 @@ class Course:
     def begun_view(self, session: str) -> SessionView | None:
         """The session as it stands; None before its start. Events before that are not read."""
         with self._lock:
+            events = list(self.since(session))
+            return view_of(session, events) if events else None
+
+    def since(self, session: str) -> Iterator[Event]:
+        """All events from the start of a session on, oldest first; none if it never began."""
+        with self._lock:
             events = self.events()
-            start = self._began.get(session)
-            return None if start is None else view_of(session, islice(events, start, None))
+            start = self._began.get(session, len(events))
+            return islice(events, start, None)
 
     def view(self, session: str) -> SessionView:
         """The session as it stands. Raises ``NotThere``."""
@@ -318,6 +324,10 @@ class Course:
     def finish(self, session: str, *, now: datetime) -> None:
         """End a session early; everything in it stands."""
         self._append("session_finished", {"session": session}, f"end:{session}", now)
+
+    def keep(self, kind: str, payload: Mapping[str, Any], *, key: str, now: datetime) -> Event:
+        """Commit an event of a kind that has no operation of its own here."""
+        return self._append(kind, payload, key, now)
 
     def _append(self, kind: str, payload: Mapping[str, Any], key: str, now: datetime) -> Event:
         return self.journal.append(kind, payload, key=key, now=now, zone=self.zone)

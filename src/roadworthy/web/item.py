@@ -11,10 +11,14 @@ from starlette.responses import Response
 
 from roadworthy.errors import BadInput, Conflict, StoreTrouble
 from roadworthy.items.recall import near_miss
+from roadworthy.study.coach_log import coaching_of
+from roadworthy.study.coaching import aids_of
 from roadworthy.study.reading_check import CHECK, CHECK_ITEMS
 from roadworthy.study.recall_drill import LADDER, standing_of
 from roadworthy.study.session_view import SessionView, Shown
 from roadworthy.web.answer import CONFIDENCE, Given, given_by, missing_of
+from roadworthy.web.coach import waiting_step
+from roadworthy.web.coach_outcome import before_answer, miss_view, outcome_of, scored_stem
 from roadworthy.web.exhibit import exhibit_words
 from roadworthy.web.miss_words import belief_of
 from roadworthy.web.render import (
@@ -58,6 +62,8 @@ STEP_WORDS = {
 def show(request: Request, presentation: str, desk: Desk, page: Page) -> Response:
     """The item to answer, or the feedback once it is answered."""
     view, shown = desk.course.presentation(presentation)
+    if waiting_step(desk, view, shown) is not None:
+        return see_other(f"/item/{presentation}/coach")
     if shown.answer is None:
         return _ask(request, page, desk, view, shown)
     return _feedback(request, page, desk, view, shown)
@@ -79,6 +85,8 @@ def answer(request: Request, presentation: str, form: Form, desk: Desk, page: Pa
     missing = missing_of(given, shown.item)
     if missing:
         return _ask(request, page, desk, view, shown, given, missing)
+    coaching = coaching_of(desk.course, presentation)
+    done = coaching.done if coaching and coaching.helped and coaching.done else {}
     try:
         desk.course.answer(
             presentation,
@@ -86,6 +94,9 @@ def answer(request: Request, presentation: str, form: Form, desk: Desk, page: Pa
             typed=given.typed if shown.item.recall else None,
             confidence=given.confidence,
             milliseconds=_milliseconds(form, desk, shown),
+            eliminated=done.get("eliminated", ()),
+            marked=done.get("marked", ()),
+            aids=aids_of(coaching),
             now=desk.now(),
         )
     except StoreTrouble as trouble:
@@ -172,6 +183,9 @@ def _ask(
 ) -> Response:
     step = CHECK if view.purpose == CHECK else shown.step
     title, hint = STEP_WORDS.get(step, ("", ""))
+    coach = before_answer(desk, shown, coaching_of(desk.course, shown.presentation))
+    if coach is not None and given is NOTHING:
+        given = Given(coach.chosen, coach.confidence)
     status = trouble.http_status if trouble else 422 if missing else 200
     return page.page(
         request,
@@ -185,6 +199,7 @@ def _ask(
         typed=given.typed,
         missing=missing,
         trouble=trouble,
+        coach=coach,
         step_title=title,
         step_hint=hint,
         before=_before(view, shown),
@@ -220,6 +235,8 @@ def _feedback(
         None,
     )
     newest = view.last is not None and view.last.presentation == shown.presentation
+    marked = (shown.answer or {}).get("marked")
+    marks = scored_stem(item, marked) if marked else None
     return page.page(
         request,
         "feedback.html",
@@ -230,7 +247,9 @@ def _feedback(
         belief=belief if not shown.right else None,
         response=response,
         sure=CONFIDENCE.get(shown.answer["confidence"] if shown.answer else 0, ""),
-        stem=marked_stem(item.stem, item.decisive, show=True),
+        stem=marks or marked_stem(item.stem, item.decisive, show=True),
+        coached=outcome_of(desk, shown),
+        miss=miss_view(desk.course, response, shown),
         sources=desk.pack.sources,
         flip=_flip_view(shown),
         number=len(view.shown),
