@@ -18,6 +18,7 @@ from roadworthy import __version__
 from roadworthy.cli import (
     calibrate,
     exam,
+    export,
     items,
     journal,
     pack,
@@ -35,6 +36,7 @@ COMMAND_MODULES = (
     today,
     readiness,
     exam,
+    export,
     search,
     journal,
     calibrate,

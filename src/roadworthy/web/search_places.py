@@ -25,6 +25,7 @@ PAGES = (
     ("How the numbers are made", "The method: model, forecast, assumptions", "/how-it-works"),
     ("Glossary", "The words of this program", "/glossary"),
     ("Settings", "What the plan and the forecast use; colors and keys", "/settings"),
+    ("Your data", "Export your answers and misses for other programs", "/your-data"),
     ("What changed in the content", "Rules and keys since the version before", "/pack-changes"),
     ("Search", "Find lessons, rules, products, pages and commands", "/search"),
 )
@@ -63,10 +64,10 @@ COMMANDS = (
         "/settings#where",
     ),
     (
-        "Export or import your answers",
-        "In a terminal: roadworthy journal export writes all of them as lines, "
-        "roadworthy journal import takes such lines in.",
-        "/settings#where",
+        "Export your answers",
+        "As a spreadsheet, JSON, or a sheet of misses. The whole journal: in a terminal, "
+        "roadworthy journal export and roadworthy journal import.",
+        "/your-data",
     ),
     ("Practice the rules of a decision", "Choose one on the map of rules", "/progress#map-title"),
     ("Drill numbers and words", "Type limits from memory", "/learn/limits"),

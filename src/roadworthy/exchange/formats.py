@@ -1,0 +1,119 @@
+"""The formats in which a candidate's own data leave, each by name: one call makes its bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from roadworthy import __version__
+from roadworthy.errors import BadInput
+from roadworthy.exchange.answers import own_answers
+from roadworthy.exchange.csv_out import as_csv
+from roadworthy.exchange.json_out import FORMAT, AnswersFile, as_json
+from roadworthy.exchange.misses import misses_sheet
+from roadworthy.journal.event import study_day, utc_text
+from roadworthy.study.course import Course
+from roadworthy.study.standing import Standing
+
+BYTE_ORDER_MARK: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What all formats are made from; ``now`` is aware UTC."""
+
+    course: Course
+    standing: Standing
+    now: datetime
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: the ending of its files, their media type, and what is in them, in words."""
+
+    name: str
+    title: str
+    holds: str
+    ending: str
+    media: str
+    make: Callable[[Sources], bytes]
+
+    @property
+    def file_name(self) -> str:
+        """The name that a browser is offered."""
+        return f"roadworthy-{self.name}{self.ending}"
+
+
+def export(name: str, sources: Sources) -> bytes:
+    """The file of a format. Raises ``BadInput`` for an unknown name."""
+    return format_named(name).make(sources)
+
+
+def format_named(name: str) -> Format:
+    """The format of that name; raises ``BadInput`` with the names that there are."""
+    found = FORMATS.get(name.lower())
+    if found is None:
+        raise BadInput(
+            f"There is no format “{name[:40]}” to export to. Nothing was written.",
+            where="the format",
+            mend=f"Use one of: {', '.join(FORMATS)}.",
+        )
+    return found
+
+
+def _csv(sources: Sources) -> bytes:
+    # Spreadsheets take a file for UTF-8 by its byte order mark.
+    rows = [one.row for one in own_answers(sources.course.events())]
+    return (BYTE_ORDER_MARK + as_csv(rows)).encode()
+
+
+def _json(sources: Sources) -> bytes:
+    pack = sources.course.pack
+    file = AnswersFile(
+        format=FORMAT,
+        version=1,
+        made_at=utc_text(sources.now),
+        program=__version__,
+        pack=pack.head.id,
+        pack_hash=pack.hash,
+        answers=tuple(one.row for one in own_answers(sources.course.events())),
+    )
+    return as_json(file).encode()
+
+
+def _misses(sources: Sources) -> bytes:
+    today = study_day(sources.now, sources.zone)
+    answers = own_answers(sources.course.events())
+    return misses_sheet(answers, sources.course.pack, today).encode()
+
+
+_ALL: Final = (
+    Format(
+        "csv",
+        "Spreadsheet",
+        "Every answer that stands, one row each, with the question as it was shown",
+        ".csv",
+        "text/csv; charset=utf-8",
+        _csv,
+    ),
+    Format(
+        "json",
+        "JSON",
+        "The same for other programs, with a published schema",
+        ".json",
+        "application/json",
+        _json,
+    ),
+    Format(
+        "markdown",
+        "My misses",
+        "What you answered wrong, the reason, and its source, to read or print",
+        ".md",
+        "text/markdown; charset=utf-8",
+        _misses,
+    ),
+)
+FORMATS: Final[Mapping[str, Format]] = {one.name: one for one in _ALL}
