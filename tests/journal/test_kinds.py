@@ -129,6 +129,22 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "weights_adopted": {"hash": "w", "source": "simulation, 2026-11-01"},
     "imported": {"source": "deck.apkg", "provenance": "written by me", "count": 0},
+    "calendar_given": {
+        "entries": [
+            {
+                "uid": "evening-1-x@roadworthy",
+                "kind": "evening",
+                "date": "2026-11-24",
+                "minutes": 45,
+                "lines": ["Learn: drift, 12 min"],
+                "start": "19:00",
+                "zone": "Europe/Berlin",
+                "sequence": 1,
+                "cancelled": False,
+                "changed": "2026-11-24T19:00:00.000Z",
+            }
+        ]
+    },
     "pack_changed": {"before": "h1", "after": "h2"},
     "pack_change_seen": {"before": "h1", "after": "h2"},
     "clock_jumped": {"seconds": -3600.0},

@@ -21,6 +21,21 @@ def test_each_format_has_its_button(studying: Visitor) -> None:
     assert len(json.loads(studying.post("/your-data/export/json").text)["answers"]) == count
 
 
+def test_the_calendar_asks_when_evenings_begin(studying: Visitor) -> None:
+    """The hour is taken, remembered on the page, and a wrong one is told."""
+    answer = studying.post("/your-data/export/ics", start="07:30")
+    assert "DTSTART:20261125T073000Z" in answer.text
+    assert 'name="start" value="07:30"' in studying.get("/your-data")
+    wrong = studying.post("/your-data/export/ics", start="25:00")
+    assert wrong.status_code == 400 and "no time of day" in wrong.text
+
+
+def test_there_is_no_calendar_before_the_course(visitor: Visitor) -> None:
+    """Without a plan the page says what to do first."""
+    answer = visitor.post("/your-data/export/ics")
+    assert answer.status_code == 400 and "Begin the course first" in answer.text
+
+
 def test_the_page_is_there_before_the_first_answer(visitor: Visitor) -> None:
     """Nobody has to enrol to look; Settings leads there."""
     assert "No answer yet" in main_of(visitor.get("/your-data"))

@@ -24,22 +24,29 @@ def register(app: typer.Typer) -> None:
 
 def export(
     name: Annotated[
-        str, typer.Argument(metavar="FORMAT", help="csv, json or markdown (your misses).")
+        str,
+        typer.Argument(
+            metavar="FORMAT", help="csv, json, markdown (your misses) or ics (the plan)."
+        ),
     ],
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="FILE", help="A new file; without it, the terminal."),
     ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option("--at", metavar="HH:MM", help="When evenings begin, for ics; it is kept."),
+    ] = None,
     home: HomeOption = None,
     clock: ClockOption = None,
 ) -> None:
-    """Write your answers or your misses for other programs. The journal stays as it is."""
+    """Write your answers, misses or plan for other programs."""
     from roadworthy.exchange.formats import Sources, format_named
 
     wanted = format_named(name)
     desk = open_workspace(home, clock_file=clock)
     try:
-        made = wanted.make(Sources(desk.course, desk.standing, desk.now(), desk.zone))
+        made = wanted.make(Sources(desk.course, desk.standing, desk.now(), desk.zone, at))
     finally:
         desk.close()
     if out is None or str(out) == STREAM:

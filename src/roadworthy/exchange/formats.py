@@ -28,6 +28,8 @@ class Sources:
     standing: Standing
     now: datetime
     zone: str
+    start: str | None = None
+    """Local time at which evenings begin, for the calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def export(name: str, sources: Sources) -> bytes:
 
 def format_named(name: str) -> Format:
     """The format of that name; raises ``BadInput`` with the names that there are."""
-    found = FORMATS.get(name.lower())
+    found = FORMATS.get(_ALSO.get(name.lower(), name.lower()))
     if found is None:
         raise BadInput(
             f"There is no format “{name[:40]}” to export to. Nothing was written.",
@@ -90,6 +92,14 @@ def _misses(sources: Sources) -> bytes:
     return misses_sheet(answers, sources.course.pack, today).encode()
 
 
+def _calendar(sources: Sources) -> bytes:
+    from roadworthy.exchange.calendar_out import give_calendar
+
+    return give_calendar(
+        sources.course, sources.standing, now=sources.now, zone=sources.zone, start=sources.start
+    )
+
+
 _ALL: Final = (
     Format(
         "csv",
@@ -115,5 +125,15 @@ _ALL: Final = (
         "text/markdown; charset=utf-8",
         _misses,
     ),
+    Format(
+        "ics",
+        "Calendar",
+        "The plan, one event a day in local time. Import it again after a new plan: events move",
+        ".ics",
+        "text/calendar; charset=utf-8",
+        _calendar,
+    ),
 )
+_ALSO: Final = {"calendar": "ics", "icalendar": "ics", "md": "markdown", "misses": "markdown"}
+"""Other names under which a format is asked for."""
 FORMATS: Final[Mapping[str, Format]] = {one.name: one for one in _ALL}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue, model_validator
 
@@ -184,3 +184,26 @@ class ClockJumped(Payload):
     """The wall clock was set. Deadlines of open forms shift by this."""
 
     seconds: float = Field(description="how far the wall clock went; negative is backward")
+
+
+class CalendarEntry(Payload):
+    """One day as a calendar has it. ``sequence`` grows whenever anything else changes."""
+
+    uid: Name = Field(description="id of the calendar event, the same for good")
+    kind: Literal["evening", "exam"] = Field(description="a stretch of study, or the exam")
+    date: Day = Field(description="study day")
+    minutes: Count = Field(description="minutes of study; 0 for the exam")
+    lines: list[str] = Field(description="what the day holds, in words")
+    start: Annotated[str, Field(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")] = Field(
+        description="local time at which it begins"
+    )
+    zone: Name = Field(description="time zone of that time")
+    sequence: Count = Field(description="how often the event was changed")
+    cancelled: bool = Field(description="whether the day was taken back")
+    changed: Moment = Field(description="when it was changed last, UTC")
+
+
+class CalendarGiven(Payload):
+    """The plan left as a calendar: what the candidate's own calendar knows of it since."""
+
+    entries: list[CalendarEntry] = Field(description="all events that were ever given, as given")

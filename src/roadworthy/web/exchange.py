@@ -7,8 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
+from roadworthy.exchange.calendar_days import KIND, given_entries, last_start
 from roadworthy.exchange.formats import FORMATS, Sources, format_named
-from roadworthy.web.render import Renderer, checked_form, renderer, workspace
+from roadworthy.web.render import Renderer, checked_form, first, renderer, workspace
 from roadworthy.workspace import Workspace
 
 router = APIRouter(include_in_schema=False)
@@ -26,7 +27,7 @@ def show(request: Request, desk: Desk, page: Page) -> Response:
         place="settings",
         formats=tuple(FORMATS.values()),
         answers=len(desk.course.state().responses),
-        home=desk.home,
+        start=last_start(given_entries(desk.course.of_kinds(KIND))),
     )
 
 
@@ -34,7 +35,8 @@ def show(request: Request, desk: Desk, page: Page) -> Response:
 def export(name: str, form: Form, desk: Desk) -> Response:
     """The file of a format, for the browser to keep."""
     wanted = format_named(name)
-    made = wanted.make(Sources(desk.course, desk.standing, desk.now(), desk.zone))
+    start = first(form, "start") or None
+    made = wanted.make(Sources(desk.course, desk.standing, desk.now(), desk.zone, start))
     return Response(
         made,
         media_type=wanted.media,

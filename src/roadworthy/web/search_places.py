@@ -69,6 +69,11 @@ COMMANDS = (
         "roadworthy journal export and roadworthy journal import.",
         "/your-data",
     ),
+    (
+        "Put the plan into your calendar",
+        "As an iCalendar file for a phone or a desk; a new plan moves its events",
+        "/your-data",
+    ),
     ("Practice the rules of a decision", "Choose one on the map of rules", "/progress#map-title"),
     ("Drill numbers and words", "Type limits from memory", "/learn/limits"),
     ("See your open misses", "What you believed, and what is true", "/progress#beliefs-title"),
