@@ -35,9 +35,18 @@ def test_export_makes_a_private_new_file(tmp_path: Path, capfd: Captured) -> Non
     assert str(target) in capfd.readouterr().out
 
 
+def test_a_deck_is_a_file(tmp_path: Path, capfd: Captured) -> None:
+    """The deck needs no answers and no course."""
+    target = tmp_path / "deck.apkg"
+    assert run(["export", "anki", "--out", str(target)]) == 0
+    assert target.read_bytes()[:2] == b"PK"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (["apkg"], "--out roadworthy.apkg"),
+        (["ics"], "There is no plan yet"),
         (["xlsx"], "There is no format"),
         (["csv", "--out", "taken.csv"], "exists already"),
         (["csv", "--out", "missing/mine.csv"], "no folder"),

@@ -26,7 +26,8 @@ def export(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="FORMAT", help="csv, json, markdown (your misses) or ics (the plan)."
+            metavar="FORMAT",
+            help="csv, json, markdown (your misses), ics (the plan) or apkg (Anki).",
         ),
     ],
     out: Annotated[
@@ -44,6 +45,12 @@ def export(
     from roadworthy.exchange.formats import Sources, format_named
 
     wanted = format_named(name)
+    if wanted.name == "apkg" and out is None:
+        raise BadInput(
+            f"{_LOST} A deck is no text for a terminal.",
+            where="roadworthy export apkg",
+            mend="Name a file, as --out roadworthy.apkg.",
+        )
     desk = open_workspace(home, clock_file=clock)
     try:
         made = wanted.make(Sources(desk.course, desk.standing, desk.now(), desk.zone, at))

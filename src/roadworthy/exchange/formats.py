@@ -9,6 +9,7 @@ from typing import Final
 
 from roadworthy import __version__
 from roadworthy.errors import BadInput
+from roadworthy.exchange.anki_notes import deck_notes
 from roadworthy.exchange.answers import own_answers
 from roadworthy.exchange.csv_out import as_csv
 from roadworthy.exchange.json_out import FORMAT, AnswersFile, as_json
@@ -100,6 +101,13 @@ def _calendar(sources: Sources) -> bytes:
     )
 
 
+def _deck(sources: Sources) -> bytes:
+    from roadworthy.exchange.apkg import as_apkg
+
+    course = sources.course
+    return as_apkg(deck_notes(course.pack, course.generator), course.pack, sources.now)
+
+
 _ALL: Final = (
     Format(
         "csv",
@@ -133,7 +141,21 @@ _ALL: Final = (
         "text/calendar; charset=utf-8",
         _calendar,
     ),
+    Format(
+        "apkg",
+        "Anki deck",
+        "Every rule and contrast pair as a note. Import it again: notes are updated, none doubled",
+        ".apkg",
+        "application/octet-stream",
+        _deck,
+    ),
 )
-_ALSO: Final = {"calendar": "ics", "icalendar": "ics", "md": "markdown", "misses": "markdown"}
+_ALSO: Final = {
+    "anki": "apkg",
+    "calendar": "ics",
+    "icalendar": "ics",
+    "md": "markdown",
+    "misses": "markdown",
+}
 """Other names under which a format is asked for."""
 FORMATS: Final[Mapping[str, Format]] = {one.name: one for one in _ALL}

@@ -65,7 +65,7 @@ COMMANDS = (
     ),
     (
         "Export your answers",
-        "As a spreadsheet, JSON, or a sheet of misses. The whole journal: in a terminal, "
+        "As a spreadsheet, JSON, a deck for Anki, or a sheet of misses. The whole journal: in a terminal, "
         "roadworthy journal export and roadworthy journal import.",
         "/your-data",
     ),
