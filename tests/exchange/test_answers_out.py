@@ -48,7 +48,7 @@ def test_json_gives_back_what_it_was_given(answers: list[AnswerRow]) -> None:
     """The file reads back as the same answers."""
     file = AnswersFile(
         format="roadworthy-answers", version=1, made_at="now", program="1", pack="p",
-        pack_hash="h", answers=tuple(answers),
+        pack_hash="h", answers=tuple(answers), foreign_items=(), foreign_responses=(),
     )  # fmt: skip
     assert file_of(as_json(file)) == file
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+
+import pytest
+from httpx2 import Response
 
 from .conftest import Visitor, main_of
 
@@ -47,3 +51,61 @@ def test_a_file_needs_the_token(studying: Visitor) -> None:
     client = studying.client
     assert client.post("/your-data/export/csv", data={"token": "x"}).status_code == 403
     assert studying.post("/your-data/export/xlsx").status_code == 400
+
+
+def send(visitor: Visitor, data: bytes, provenance: str = "my notes, May 2026") -> Response:
+    """Send a file by the form."""
+    return visitor.client.post(
+        "/your-data/import",
+        data={"token": visitor.token(), "provenance": provenance},
+        files={"file": ("mine.csv", data)},
+        follow_redirects=False,
+    )
+
+
+def test_a_file_comes_in_and_can_be_taken_out(settled: Visitor) -> None:
+    """The page shows what came, what was lost, and takes it out at one press."""
+    answer = send(settled, b"stem,option_1,option_2,key\n<script>x</script>,=1,No,A\nBad,,,A\n")
+    assert answer.status_code == 303
+    page = settled.get(answer.headers["location"])
+    assert "Came in: 1 item, 0 answers. Not all did" in main_of(page)
+    assert "<script>x" not in page and "&lt;script&gt;x" in page
+    assert "0 options" in page and "my notes, May 2026" in page
+    again = send(settled, b"stem,option_1,option_2,key\n<script>x</script>,=1,No,A\n")
+    assert "all of it was here already" in settled.get(again.headers["location"])
+    undo = re.search(r'action="(/your-data/undo/[^"]+)"', page)
+    assert undo is not None
+    assert settled.post(undo[1]).status_code == 303
+    assert "Nothing came in yet." in main_of(settled.get("/your-data"))
+    assert settled.post(undo[1]).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("data", "provenance", "status", "said"),
+    [
+        (b"PK\x03\x04", "mine", 400, "packed"),
+        (b"stem,option_1,option_2,key\nA,b,c,A\n", "", 400, "does not say where it comes from"),
+        (b"stem,option_1,option_2,key\nA,b,c,A\n", "a dump", 403, "no exam dumps"),
+        (b"x" * 5_200_000, "mine", 400, "larger than 5 MB"),
+        (b"x" * 5_050_000, "mine", 400, "larger than 5 MB"),
+    ],
+    ids=["packed", "unnamed", "dump", "large form", "large file"],
+)
+def test_a_bad_file_is_told_above_the_form(
+    settled: Visitor, data: bytes, provenance: str, status: int, said: str
+) -> None:
+    """One message, nothing kept, and the page with its form."""
+    seq = settled.desk.journal.last_seq()
+    answer = send(settled, data, provenance)
+    assert answer.status_code == status
+    assert said in answer.text and 'name="provenance"' in answer.text
+    assert settled.desk.journal.last_seq() == seq
+
+
+def test_an_import_needs_the_token_and_a_file(settled: Visitor) -> None:
+    """A form of another page is refused; one without a file says so."""
+    client = settled.client
+    forged = client.post("/your-data/import", data={"token": "x"}, files={"file": ("a", b"b")})
+    assert forged.status_code == 403
+    empty = settled.post("/your-data/import", provenance="mine")
+    assert empty.status_code == 400 and "No file was chosen" in empty.text

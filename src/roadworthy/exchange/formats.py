@@ -12,9 +12,11 @@ from roadworthy.errors import BadInput
 from roadworthy.exchange.anki_notes import deck_notes
 from roadworthy.exchange.answers import own_answers
 from roadworthy.exchange.csv_out import as_csv
+from roadworthy.exchange.foreign import KINDS, batches
 from roadworthy.exchange.json_out import FORMAT, AnswersFile, as_json
 from roadworthy.exchange.misses import misses_sheet
 from roadworthy.journal.event import study_day, utc_text
+from roadworthy.journal.payloads_record import ForeignItem, ForeignResponse
 from roadworthy.study.course import Course
 from roadworthy.study.standing import Standing
 
@@ -75,6 +77,7 @@ def _csv(sources: Sources) -> bytes:
 
 def _json(sources: Sources) -> bytes:
     pack = sources.course.pack
+    came = batches(sources.course.of_kinds(*KINDS))
     file = AnswersFile(
         format=FORMAT,
         version=1,
@@ -83,6 +86,12 @@ def _json(sources: Sources) -> bytes:
         pack=pack.head.id,
         pack_hash=pack.hash,
         answers=tuple(one.row for one in own_answers(sources.course.events())),
+        foreign_items=tuple(
+            ForeignItem.model_validate(one) for batch in came for one in batch.items
+        ),
+        foreign_responses=tuple(
+            ForeignResponse.model_validate(one) for batch in came for one in batch.responses
+        ),
     )
     return as_json(file).encode()
 

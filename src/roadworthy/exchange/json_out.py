@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from roadworthy.exchange.answers import AnswerRow
+from roadworthy.journal.payloads_record import ForeignItem, ForeignResponse
 
 FORMAT: Final = "roadworthy-answers"
 SCHEMA_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -28,6 +29,8 @@ class AnswersFile(BaseModel):
     pack: str = Field(description="id of the pack")
     pack_hash: str = Field(description="content hash of the pack at the export")
     answers: tuple[AnswerRow, ...] = Field(description="answers, oldest first")
+    foreign_items: tuple[ForeignItem, ...] = Field(description="items that were imported")
+    foreign_responses: tuple[ForeignResponse, ...] = Field(description="answers that were imported")
 
 
 def as_json(file: AnswersFile) -> str:

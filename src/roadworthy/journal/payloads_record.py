@@ -158,12 +158,48 @@ class WeightsAdopted(Payload):
     source: Prose = Field(description="where they come from, with date")
 
 
+class ForeignItem(Payload):
+    """An item that is not ours. It is kept for its owner and stays out of the forecast."""
+
+    id: Name = Field(description="id made from stem and options")
+    stem: Prose = Field(description="stem")
+    options: list[Prose] = Field(min_length=2, max_length=8, description="options, in order")
+    key: Positions = Field(description="positions of the key, from 0")
+    rationale: Prose = Field(description="why, or empty")
+    provenance: Prose = Field(description="where it comes from")
+
+
+class ForeignResponse(Payload):
+    """An answer that was given in another program. It stays out of the forecast."""
+
+    at: Moment = Field(description="when it was given, UTC")
+    about: Prose = Field(description="what was asked, in words")
+    right: bool = Field(description="whether it was right there")
+    seconds: float | None = Field(ge=0, le=1e9, description="time used, if known")
+    provenance: Prose = Field(description="where it comes from")
+
+
 class Imported(Payload):
     """Something came in from another program. Foreign items stay out of the forecast."""
 
     source: Name = Field(description="file or program")
     provenance: Prose = Field(description="where its content comes from, as the candidate says")
     count: Count = Field(description="number of entries")
+    batch: Name = Field("", min_length=0, description="id of what came in together")
+    items: list[ForeignItem] = Field(default_factory=list, description="items that came in")
+    responses: list[ForeignResponse] = Field(
+        default_factory=list, description="answers that came in"
+    )
+    lost: list[Prose] = Field(
+        default_factory=list, description="what did not come in, the first of it in words"
+    )
+    lost_count: Count = Field(0, description="how much did not come in")
+
+
+class ImportUndone(Payload):
+    """What came in together was taken out again."""
+
+    batch: Name = Field(description="id of what came in together")
 
 
 class PackChanged(Payload):

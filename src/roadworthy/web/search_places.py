@@ -25,7 +25,7 @@ PAGES = (
     ("How the numbers are made", "The method: model, forecast, assumptions", "/how-it-works"),
     ("Glossary", "The words of this program", "/glossary"),
     ("Settings", "What the plan and the forecast use; colors and keys", "/settings"),
-    ("Your data", "Export your answers and misses for other programs", "/your-data"),
+    ("Your data", "Export your answers and misses, import other items and answers", "/your-data"),
     ("What changed in the content", "Rules and keys since the version before", "/pack-changes"),
     ("Search", "Find lessons, rules, products, pages and commands", "/search"),
 )
@@ -65,9 +65,14 @@ COMMANDS = (
     ),
     (
         "Export your answers",
-        "As a spreadsheet, JSON, a deck for Anki, or a sheet of misses. The whole journal: in a terminal, "
-        "roadworthy journal export and roadworthy journal import.",
+        "As a spreadsheet, JSON, a deck for Anki, or a sheet of misses. The whole journal: in a "
+        "terminal, roadworthy journal export and roadworthy journal import.",
         "/your-data",
+    ),
+    (
+        "Import items or answers",
+        "From CSV or JSON with their provenance; they stay out of the forecast",
+        "/your-data#import",
     ),
     (
         "Put the plan into your calendar",
