@@ -189,7 +189,7 @@ def packed(kind: str) -> bytes:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (packed("zip"), "packed"), (packed("gzip"), "packed"),
+        (b"SQLite format 3\0\1", "journal merge"), (packed("zip"), "packed"), (packed("gzip"), "packed"),
         (b"stem,key\n\xff\xfe broken", "line 2 has a broken sign"),
         ("stem".encode("utf-16"), "UTF-16"), (b"stem\0", "zero bytes"), (b" \n", "empty"),
         (b"a" * (LARGEST_BYTES + 1), "larger than 5 MB"),
@@ -200,7 +200,7 @@ def packed(kind: str) -> bytes:
         (b"what,answer\n", "neither stem and key"),
         (b'stem,key\n"open', "no CSV"), (b"stem,key\n" + b"a" * 200_000, "no CSV"),
     ],
-    ids=range(17),
+    ids=range(18),
 )  # fmt: skip
 def test_bad_files_get_one_message(desk: Workspace, clock: Clock, data: bytes, said: str) -> None:
     """One clear line each, and the journal is as it was."""

@@ -10,6 +10,7 @@ from roadworthy.errors import BadInput, NotThere
 LARGEST_BYTES: Final = 5_000_000
 NOTHING: Final = "Nothing was imported."
 _PACKED: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf")
+_JOURNAL: Final = b"SQLite format 3\0"
 _WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -43,6 +44,12 @@ def text_of(data: bytes, source: str) -> str:
             f"{NOTHING} The file is larger than {LARGEST_BYTES // 1_000_000} MB.",
             where=source,
             mend="Split it and import the parts.",
+        )
+    if data.startswith(_JOURNAL):
+        raise BadInput(
+            f"{NOTHING} This is a journal of Roadworthy.",
+            where=source,
+            mend="Make one of two: roadworthy journal merge. Or take it: roadworthy journal restore.",
         )
     if data.startswith(_PACKED):
         raise BadInput(
