@@ -189,7 +189,8 @@ def packed(kind: str) -> bytes:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"SQLite format 3\0\1", "journal merge"), (packed("zip"), "packed"), (packed("gzip"), "packed"),
+        (b"SQLite format 3\0\1", "journal merge"), (packed("zip"), "packed"),
+        (packed("gzip"), "packed"),
         (b"stem,key\n\xff\xfe broken", "line 2 has a broken sign"),
         ("stem".encode("utf-16"), "UTF-16"), (b"stem\0", "zero bytes"), (b" \n", "empty"),
         (b"a" * (LARGEST_BYTES + 1), "larger than 5 MB"),

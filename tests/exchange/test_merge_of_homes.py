@@ -27,8 +27,8 @@ def two_homes(studied_home: Path, tmp_path: Path, tiny_pack: Pack) -> tuple[Path
         clock = Clock()
         clock.now += timedelta(days=1, minutes=number)
         for workspace in opened(home, tiny_pack, clock):
-            workspace.standing.begin_day(clock.now)
-            Visitor(workspace, clock).study(f"session-{name}", "evening", minutes=10)
+            Visitor(workspace, clock).study(f"session-{name}", "evening", minutes=10 + 5 * number)
+            workspace.standing.begin_day(clock.now)  # after other answers: another plan
             import_file(
                 ITEMS, "mine.csv", "my notes", journal=workspace.journal, now=clock.now, zone="UTC"
             )

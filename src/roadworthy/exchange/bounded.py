@@ -49,7 +49,7 @@ def text_of(data: bytes, source: str) -> str:
         raise BadInput(
             f"{NOTHING} This is a journal of Roadworthy.",
             where=source,
-            mend="Make one of two: roadworthy journal merge. Or take it: roadworthy journal restore.",
+            mend="In a terminal: roadworthy journal merge makes one of two.",
         )
     if data.startswith(_PACKED):
         raise BadInput(
