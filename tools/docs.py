@@ -14,7 +14,7 @@ from pathlib import Path
 from changelog import FragmentRefused, build
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE_PROGRAMS = ("journal_schema.py", "lint_pages.py", "pack_format.py")
+PAGE_PROGRAMS = ("exchange_schema.py", "journal_schema.py", "lint_pages.py", "pack_format.py")
 BLOCK = "[[" + "[cog"  # in two parts, so that cog does not take this line for one
 
 

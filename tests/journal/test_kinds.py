@@ -140,7 +140,50 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "allowance": {"mean": -0.5, "sd": 0.25},
     },
     "weights_adopted": {"hash": "w", "source": "simulation, 2026-11-01"},
-    "imported": {"source": "deck.apkg", "provenance": "written by me", "count": 0},
+    "imported": {
+        "source": "mine.csv",
+        "provenance": "written by me",
+        "count": 2,
+        "batch": "b1-0",
+        "items": [
+            {
+                "id": "i1",
+                "stem": "What is left?",
+                "options": ["This", "That"],
+                "key": [1],
+                "rationale": "",
+                "provenance": "written by me",
+            }
+        ],
+        "responses": [
+            {
+                "at": "2026-11-24T19:00:00.000Z",
+                "about": "What is left?",
+                "right": True,
+                "seconds": None,
+                "provenance": "written by me",
+            }
+        ],
+        "lost": ["Row 3: no key."],
+        "lost_count": 1,
+    },
+    "import_undone": {"batch": "b1-0"},
+    "calendar_given": {
+        "entries": [
+            {
+                "uid": "evening-1-x@roadworthy",
+                "kind": "evening",
+                "date": "2026-11-24",
+                "minutes": 45,
+                "lines": ["Learn: drift, 12 min"],
+                "start": "19:00",
+                "zone": "Europe/Berlin",
+                "sequence": 1,
+                "cancelled": False,
+                "changed": "2026-11-24T19:00:00.000Z",
+            }
+        ]
+    },
     "pack_changed": {"before": "h1", "after": "h2"},
     "pack_change_seen": {"before": "h1", "after": "h2"},
     "clock_jumped": {"seconds": -3600.0},

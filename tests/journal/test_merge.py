@@ -66,6 +66,43 @@ def test_a_merge_has_each_key_once_in_order(one: list[Event], two: list[Event]) 
     assert merged == sorted(merged)
 
 
+def made(journal: str, seq: int, minutes: int, millisecond: int) -> Event:
+    """The plan of a day as one machine made it: the key is that of the day."""
+    at = START + timedelta(milliseconds=millisecond)
+    return Event(journal, seq, at, "UTC", "plan_made:2026-11-24", "plan_made", {"minutes": minutes})
+
+
+PLANS = st.builds(
+    made, st.sampled_from("ab"), st.integers(1, 3), st.integers(0, 3), st.integers(0, 2)
+)
+
+
+@st.composite
+def journals_with_plan(draw: st.DrawFn) -> list[Event]:
+    """The events of one machine's file, with its plan of the day."""
+    plan = draw(PLANS)
+    notes = [e for e in draw(journals()) if (e.journal, e.seq) != (plan.journal, plan.seq)]
+    return sorted([plan, *notes])
+
+
+@settings(max_examples=80, deadline=None)
+@given(journals_with_plan(), journals_with_plan(), journals_with_plan())
+def test_what_each_machine_recorded_on_a_day_is_kept_from_all(
+    one: list[Event], two: list[Event], three: list[Event]
+) -> None:
+    """Plans of one day differ between machines: each stays, once, whatever the order of merges."""
+    merged = union(one, two)
+    assert merged == union(two, one)
+    assert union(merged, three) == union(one, union(two, three)) == union(three, merged)
+    assert union(merged, two) == union(merged, merged) == merged
+    every = union(merged, three)
+    told = [e.payload["minutes"] for e in every if e.kind == "plan_made"]
+    assert sorted(told) == sorted(
+        {e.payload["minutes"] for e in (*one, *two, *three) if e.kind == "plan_made"}
+    )
+    assert len({e.key for e in every}) == len({(e.journal, e.seq) for e in every}) == len(every)
+
+
 def test_one_key_with_other_content_is_a_conflict_that_shows_both() -> None:
     """Two copies that hold different responses to one presentation cannot be merged."""
     one = event("a", 1, "k")

@@ -18,6 +18,8 @@ from roadworthy import __version__
 from roadworthy.cli import (
     calibrate,
     exam,
+    export,
+    import_file,
     items,
     journal,
     pack,
@@ -35,6 +37,8 @@ COMMAND_MODULES = (
     today,
     readiness,
     exam,
+    export,
+    import_file,
     search,
     journal,
     calibrate,

@@ -50,6 +50,8 @@ KINDS: Final[Mapping[str, type[Payload]]] = {
     "checkpoint": study.Checkpoint,
     "weights_adopted": record.WeightsAdopted,
     "imported": record.Imported,
+    "import_undone": record.ImportUndone,
+    "calendar_given": record.CalendarGiven,
     "pack_changed": record.PackChanged,
     "pack_change_seen": record.PackChangeSeen,
     "clock_jumped": record.ClockJumped,

@@ -6,6 +6,8 @@ merging again changes nothing, and three journals give the same in any order.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,8 +20,12 @@ from roadworthy.journal.kinds import same_content
 from roadworthy.journal.whole import read_whole, write_whole
 
 _LOST: Final = "Nothing was merged."
-# Marks an event whose number a copy of the same journal had used too; never part of an id.
+# Marks an event whose number, or whose key, a copy of the same journal had used too; never part of
+# an id that we give.
 _COPY_MARK: Final = "~"
+# What the program records by itself, once a day or once a page. Two machines on one day record it
+# twice under one key, and both are true; what a candidate says twice is a conflict.
+_OF_EACH_MACHINE: Final = frozenset({"plan_made", "forecast", "lesson_read"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +55,11 @@ def merge(first: Path, second: Path, to: Path, *, journal: str) -> Merged:
         )
     events = union(one.events, two.events)
     write_whole(to, journal, events, lost=_LOST)
-    ones, twos = {e.key for e in one.events}, {e.key for e in two.events}
     return Merged(
         events=len(events),
-        first_only=len(ones - twos),
-        second_only=len(twos - ones),
-        both=len(ones & twos),
+        first_only=len(events) - len(two.events),
+        second_only=len(events) - len(one.events),
+        both=len(one.events) + len(two.events) - len(events),
     )
 
 
@@ -63,18 +68,40 @@ def union(first: Iterable[Event], second: Iterable[Event]) -> list[Event]:
 
     Of one event that both hold, the earlier stands. Two copies of one journal that went on apart
     use the same numbers for different events; the one with the greater key then counts as of the
-    journal ``id~2``. Raises ``KeyTaken`` if a key has different content.
+    journal ``id~2``. What each machine records by itself is kept from both, the later under a key
+    ``key~`` and a digest. Raises ``KeyTaken`` if another key has different content.
     """
-    kept: dict[str, Event] = {}
-    for event in sorted(_with_first_id(event) for event in (*first, *second)):
-        earlier = kept.setdefault(event.key, event)
-        if earlier.kind != event.kind or not same_content(earlier.payload, event.payload):
-            raise KeyTaken(earlier, event.kind, event.payload)
-    return sorted(_numbered_apart(kept.values()))
+    kept: dict[str, list[Event]] = {}
+    every = (_with_first_names(event) for event in (*first, *second))
+    for event in sorted(every, key=lambda event: (event.order, _content(event))):
+        known = kept.setdefault(event.key, [])
+        if any(_same(event, earlier) for earlier in known):
+            continue
+        if known and not {event.kind, known[0].kind} <= _OF_EACH_MACHINE:
+            raise KeyTaken(known[0], event.kind, event.payload)
+        known.append(event)
+    return sorted(_numbered_apart(one for known in kept.values() for one in _named_apart(known)))
 
 
-def _with_first_id(event: Event) -> Event:
-    return replace(event, journal=event.journal.partition(_COPY_MARK)[0])
+def _same(one: Event, other: Event) -> bool:
+    return one.kind == other.kind and same_content(one.payload, other.payload)
+
+
+def _content(event: Event) -> str:
+    return json.dumps([event.kind, event.payload], sort_keys=True)
+
+
+def _named_apart(events: list[Event]) -> Iterable[Event]:
+    yield events[0]
+    for event in events[1:]:
+        name = hashlib.sha256(_content(event).encode()).hexdigest()[:16]
+        yield replace(event, key=f"{event.key}{_COPY_MARK}{name}")
+
+
+def _with_first_names(event: Event) -> Event:
+    """The event under the id and the key that it had before any merge."""
+    key = event.key.partition(_COPY_MARK)[0] if event.kind in _OF_EACH_MACHINE else event.key
+    return replace(event, journal=event.journal.partition(_COPY_MARK)[0], key=key)
 
 
 def _numbered_apart(events: Iterable[Event]) -> list[Event]:

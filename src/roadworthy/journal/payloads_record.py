@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue, model_validator
 
@@ -158,12 +158,48 @@ class WeightsAdopted(Payload):
     source: Prose = Field(description="where they come from, with date")
 
 
+class ForeignItem(Payload):
+    """An item that is not ours. It is kept for its owner and stays out of the forecast."""
+
+    id: Name = Field(description="id made from stem and options")
+    stem: Prose = Field(description="stem")
+    options: list[Prose] = Field(min_length=2, max_length=8, description="options, in order")
+    key: Positions = Field(description="positions of the key, from 0")
+    rationale: Prose = Field(description="why, or empty")
+    provenance: Prose = Field(description="where it comes from")
+
+
+class ForeignResponse(Payload):
+    """An answer that was given in another program. It stays out of the forecast."""
+
+    at: Moment = Field(description="when it was given, UTC")
+    about: Prose = Field(description="what was asked, in words")
+    right: bool = Field(description="whether it was right there")
+    seconds: float | None = Field(ge=0, le=1e9, description="time used, if known")
+    provenance: Prose = Field(description="where it comes from")
+
+
 class Imported(Payload):
     """Something came in from another program. Foreign items stay out of the forecast."""
 
     source: Name = Field(description="file or program")
     provenance: Prose = Field(description="where its content comes from, as the candidate says")
     count: Count = Field(description="number of entries")
+    batch: Name = Field("", min_length=0, description="id of what came in together")
+    items: list[ForeignItem] = Field(default_factory=list, description="items that came in")
+    responses: list[ForeignResponse] = Field(
+        default_factory=list, description="answers that came in"
+    )
+    lost: list[Prose] = Field(
+        default_factory=list, description="what did not come in, the first of it in words"
+    )
+    lost_count: Count = Field(0, description="how much did not come in")
+
+
+class ImportUndone(Payload):
+    """What came in together was taken out again."""
+
+    batch: Name = Field(description="id of what came in together")
 
 
 class PackChanged(Payload):
@@ -184,3 +220,26 @@ class ClockJumped(Payload):
     """The wall clock was set. Deadlines of open forms shift by this."""
 
     seconds: float = Field(description="how far the wall clock went; negative is backward")
+
+
+class CalendarEntry(Payload):
+    """One day as a calendar has it. ``sequence`` grows whenever anything else changes."""
+
+    uid: Name = Field(description="id of the calendar event, the same for good")
+    kind: Literal["evening", "exam"] = Field(description="a stretch of study, or the exam")
+    date: Day = Field(description="study day")
+    minutes: Count = Field(description="minutes of study; 0 for the exam")
+    lines: list[str] = Field(description="what the day holds, in words")
+    start: Annotated[str, Field(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")] = Field(
+        description="local time at which it begins"
+    )
+    zone: Name = Field(description="time zone of that time")
+    sequence: Count = Field(description="how often the event was changed")
+    cancelled: bool = Field(description="whether the day was taken back")
+    changed: Moment = Field(description="when it was changed last, UTC")
+
+
+class CalendarGiven(Payload):
+    """The plan left as a calendar: what the candidate's own calendar knows of it since."""
+
+    entries: list[CalendarEntry] = Field(description="all events that were ever given, as given")

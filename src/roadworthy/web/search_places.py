@@ -34,6 +34,7 @@ PAGES = (
     ("Notes", "Your notes and bookmarks, the newest first", "/notes"),
     ("Keys", "Every key of every page, keyboard shortcuts", "/keys"),
     ("Settings", "What the plan and the forecast use; colors and keys", "/settings"),
+    ("Your data", "Export your answers and misses, import other items and answers", "/your-data"),
     ("What changed in the content", "Rules and keys since the version before", "/pack-changes"),
     ("Search", "Find lessons, rules, products, pages and commands", "/search"),
 )
@@ -74,10 +75,20 @@ COMMANDS = (
         "/settings#where",
     ),
     (
-        "Export or import your answers",
-        "In a terminal: roadworthy journal export writes all of them as lines, "
-        "roadworthy journal import takes such lines in.",
-        "/settings#where",
+        "Export your answers",
+        "As a spreadsheet, JSON, a deck for Anki, or a sheet of misses. The whole journal: in a "
+        "terminal, roadworthy journal export and roadworthy journal import.",
+        "/your-data",
+    ),
+    (
+        "Import items or answers",
+        "From CSV or JSON with their provenance; they stay out of the forecast",
+        "/your-data#import",
+    ),
+    (
+        "Put the plan into your calendar",
+        "As an iCalendar file for a phone or a desk; a new plan moves its events",
+        "/your-data",
     ),
     ("Practice the rules of a decision", "Choose one on the map of rules", "/progress#map-title"),
     (
