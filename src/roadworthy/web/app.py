@@ -20,6 +20,7 @@ from roadworthy.web import (
     article,
     cheat_sheet,
     coach,
+    consequences,
     decision,
     exam,
     form_result,
@@ -89,6 +90,7 @@ PAGES = (
     how_it_works,
     search,
     decision,
+    consequences,
     glossary,
     api,
 )
