@@ -64,6 +64,7 @@ PAGES = [
     ("progress", "/progress"),
     ("coach", "/coach"),
     ("ladder", "/learn/ladders/serving-mode-tight"),
+    ("consequences", "/learn/decisions/retraining-trigger/options"),
     ("article", "/article"),
     ("resources", "/resources"),
     ("takeaways", "/takeaways"),

@@ -26,6 +26,7 @@ PAGES = [
     "/mocks/new/full", "/mocks/record", "/exam", "/mock/demo/result", "/mock/demo/misses",
     "/mock/demo/1/why",
     "/learn/ladders", "/learn/ladders/serving-mode-tight",
+    "/learn/decisions/retraining-trigger/options",
     "/progress", "/coach", "/article", "/resources", "/takeaways", "/takeaways/named",
     "/settings", "/how-it-works",
     "/session/evening-1/end",

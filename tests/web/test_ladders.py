@@ -66,16 +66,16 @@ def test_the_end_says_what_falls_and_why(settled: Visitor) -> None:
 
     best = found.rungs[found.easiest]
     words = held(best.option)
-    assert f"Right: {best.name} is the easiest that holds" in words
+    assert f"Right: the easiest that holds is “{best.name}”" in words
     struck = next(rung for rung in found.rungs if not rung.holds)
     assert struck.because in words
-    assert f"falls; {best.name} is the easiest" in held(struck.option)
+    assert f"falls; the easiest that holds is “{best.name}”" in held(struck.option)
     harder = next((rung for rung in found.rungs[found.easiest + 1 :] if rung.holds), None)
     if harder is not None:
-        assert f"holds, but {best.name} is easier" in held(harder.option)
+        assert f"holds, but “{best.name}” is easier" in held(harder.option)
 
 
 def test_an_address_that_is_none_begins_anew(settled: Visitor) -> None:
     """A cut order shows the first page again; an unknown ladder is not there."""
-    assert "which takes the least" in settled.get(f"{PATH}?order=a,b&held=c")
+    assert "easiest first" in settled.get(f"{PATH}?order=a,b&held=c")
     settled.get("/learn/ladders/nowhere", status=404)
