@@ -40,6 +40,7 @@ class Server:
     port: int
     process: subprocess.Popen[bytes] | None = None
     time: datetime = START
+    options: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -60,6 +61,7 @@ class Server:
                 str(self.home),
                 "--clock",
                 str(self.clock),
+                *self.options,
             ],
             env={**os.environ, "ROADWORTHY_TEST": "1", "TZ": "UTC"},
             stdout=subprocess.DEVNULL,

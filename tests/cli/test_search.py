@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from roadworthy.cli.main import run
+from roadworthy.journal.sqlite import open_journal
 
 Captured = pytest.CaptureFixture[str]
 
@@ -58,3 +60,17 @@ def test_the_number_of_results_is_an_option(capsys: Captured) -> None:
     out = capsys.readouterr().out
     assert out.count("  - ") == 1
     assert "(1 of " in out
+
+
+def test_notes_are_found(capsys: Captured, tmp_path: Path) -> None:
+    """A note stands first under its own heading, with the page that it is on."""
+    journal = open_journal(tmp_path / "journal.sqlite3", create_as="j")
+    about = {"about": "decision:delivery-route", "text": "Mind the zeppelin."}
+    journal.append("note", about, key="n", now=datetime(2026, 11, 25, tzinfo=UTC), zone="UTC")
+    journal.close()
+
+    assert run(["search", "zeppelin", f"--home={tmp_path}"]) == 0
+
+    out = capsys.readouterr().out
+    assert "Your notes and bookmarks (1)" in out and "Mind the zeppelin." in out
+    assert "      /notes/decision/delivery-route" in out.splitlines()

@@ -74,6 +74,14 @@ def test_paper_has_the_light_colors() -> None:
     assert '"print") %}' in shell, "the last sheet wins"
 
 
+def test_paper_has_no_header_and_no_controls() -> None:
+    """Bars of pages and rooms, buttons and forms of a page are hidden on paper."""
+    hidden = re.search(r"([^{}]+)\{ display: none; \}", sheets()["print"])
+    assert hidden is not None
+    names = {name.strip() for name in hidden[1].split(",")}
+    assert {".top", ".bar", ".foot", ".foot-line", ".button", ".noted details", "kbd"} <= names
+
+
 def test_paper_leaves_out_what_is_there() -> None:
     """Each class that print hides or lays out is one that a page has."""
     pages = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.html"))

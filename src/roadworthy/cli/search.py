@@ -36,7 +36,7 @@ def search(
     ] = LIMIT,
     home: HomeOption = None,
 ) -> None:
-    """Find lessons, rules, products by any name, and commands. Exit 1 when nothing is found."""
+    """Find lessons, rules, products, commands and your notes. Exit 1 when nothing is found."""
     text = " ".join(words)
     desk = open_workspace(home)
     try:
@@ -58,9 +58,10 @@ def _index(desk: Workspace) -> SearchIndex:
     from roadworthy.pack.full_text import SearchIndex
     from roadworthy.pack.glossary import glossary_documents
     from roadworthy.pack.search_index import documents_of, openable
+    from roadworthy.study.noted import note_documents
 
     content = openable([*documents_of(desk.pack), *glossary_documents()], PAGES)
-    return SearchIndex([*_commands(), *content])
+    return SearchIndex([*note_documents(desk), *_commands(), *content])
 
 
 def _commands() -> Iterator[Document]:

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from roadworthy.errors import NotThere
+from roadworthy.study.noted import KIND_WORDS, Thing, kept_on, shown_kept, thing_of
 from roadworthy.study.notes import LONGEST_NOTE
-from roadworthy.web.noted import KIND_WORDS, Thing, kept_on, shown_kept, thing_of
 from roadworthy.web.render import (
     Renderer,
     checked_form,

@@ -16,9 +16,10 @@ from markupsafe import Markup, escape
 
 from roadworthy.items.item import Item
 from roadworthy.journal.event import zone_named
+from roadworthy.study.noted import kept_on
 from roadworthy.study.notes import LONGEST_NOTE
 from roadworthy.web.guard import TOKEN_FIELD, Guard
-from roadworthy.web.noted import DONE, kept_on
+from roadworthy.web.note_words import DONE
 from roadworthy.web.typography import set_type
 from roadworthy.workspace import Workspace
 

@@ -15,7 +15,7 @@ from roadworthy.pack.search_document import KINDS
 from roadworthy.pack.search_found import Found, Marked, joined
 from roadworthy.pack.search_index import documents_of, openable
 from roadworthy.pack.search_words import LONGEST_QUERY, legible
-from roadworthy.web.noted import note_documents
+from roadworthy.study.noted import note_documents
 from roadworthy.web.render import Renderer, renderer, workspace
 from roadworthy.web.search_places import place_documents
 from roadworthy.workspace import Workspace

@@ -28,6 +28,9 @@
       (element.querySelector("button, input") || element).focus();
     } else if (element.dataset.opens) {
       showKeys(document.getElementById(element.dataset.opens));
+    } else if (element.dataset.focuses) {  // a summary: open it, and into its field
+      element.parentElement.open = true;
+      document.getElementById(element.dataset.focuses).focus();
     } else if (element.matches("summary")) {
       element.click();
       element.focus();

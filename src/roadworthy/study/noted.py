@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from roadworthy.errors import NotThere
+from roadworthy.journal.store import Journal
+from roadworthy.pack.model import Pack
 from roadworthy.pack.search_document import Document
+from roadworthy.study.course import Course
+from roadworthy.study.form_taking import FormTaking
 from roadworthy.study.notes import Kept, kept_of, newest_first
-from roadworthy.workspace import Workspace
 
 KIND_WORDS = {
     "decision": "Decision",
@@ -21,8 +24,19 @@ KIND_WORDS = {
 """Kinds of things, as the first part of ``about``, with the word that the page has for each."""
 
 
-DONE = {"note": "Note saved.", "gone": "Note removed.", "undone": "The note before is back."}
-"""What is said after a change, by the word ``noted`` in the address."""
+class Desk(Protocol):
+    """What is read of the open workspace, which stands above this module."""
+
+    pack: Pack
+    course: Course
+    forms: FormTaking
+
+    @property
+    def journal(self) -> Journal:
+        """The journal, for the item that was shown under a name."""
+
+    def fill(self, text: str) -> str:
+        """A text of the pack with its terms named and its slots filled."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +62,7 @@ class Thing:
         return f"/notes/{kind}/{name}"
 
 
-def thing_of(desk: Workspace, about: str) -> Thing:
+def thing_of(desk: Desk, about: str) -> Thing:
     """The thing of that name; one that is gone keeps its name and has no path."""
     kind, _, name = about.partition(":")
     pack = desk.pack
@@ -68,29 +82,29 @@ def thing_of(desk: Workspace, about: str) -> Thing:
     return Thing(about, name or about, None)
 
 
-def kept_on(desk: Workspace, about: str) -> Kept:
+def kept_on(desk: Desk, about: str) -> Kept:
     """The note and the mark on a thing, empty if there is none."""
     return all_kept(desk).get(about, Kept(about))
 
 
-def all_kept(desk: Workspace) -> dict[str, Kept]:
+def all_kept(desk: Desk) -> dict[str, Kept]:
     """All notes and marks of the journal by what they are about, also those taken away."""
     return kept_of(desk.course.of_kinds("note", "bookmark"))
 
 
-def shown_kept(desk: Workspace) -> list[tuple[Thing, Kept]]:
+def shown_kept(desk: Desk) -> list[tuple[Thing, Kept]]:
     """Notes and marks that stand, the newest first."""
     return [(thing_of(desk, one.about), one) for one in newest_first(all_kept(desk).values())]
 
 
-def note_documents(desk: Workspace) -> Iterator[Document]:
+def note_documents(desk: Desk) -> Iterator[Document]:
     """Notes and marks as things to find."""
     for thing, kept in shown_kept(desk):
         under = f"{thing.kind_words}{', bookmarked' if kept.marked else ''}"
         yield Document("note", thing.title, kept.text, (thing.note_path,), under)
 
 
-def _item(desk: Workspace, about: str, presentation: str) -> Thing:
+def _item(desk: Desk, about: str, presentation: str) -> Thing:
     event = desk.journal.by_key(f"shown:{presentation}")
     if event is None or event.kind != "item_shown":
         return Thing(about, "An item that is not in this journal", None)
@@ -101,7 +115,7 @@ def _item(desk: Workspace, about: str, presentation: str) -> Thing:
     return Thing(about, item["title"], None if taken_back else f"/item/{presentation}")
 
 
-def _item_of_mock(desk: Workspace, about: str, form: str, ordinal: str) -> Thing:
+def _item_of_mock(desk: Desk, about: str, form: str, ordinal: str) -> Thing:
     """An item of a mock that has ended; one of a running mock has no page to be noted on."""
     try:
         view = desk.forms.form(form)
