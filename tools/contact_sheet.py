@@ -66,6 +66,7 @@ PAGES = [
     ("resources", "/resources"),
     ("takeaways", "/takeaways"),
     ("settings", "/settings"),
+    ("your-data", "/your-data"),
     ("method", "/how-it-works"),
     ("search", "/search"),
     ("search-found", "/search?q=drift"),

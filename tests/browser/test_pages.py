@@ -25,7 +25,7 @@ PAGES = [
     "/learn/objectives/2.2", "/learn/topics/privacy", "/learn/topics/dataflow", "/mocks",
     "/mocks/new/full", "/mocks/record", "/exam", "/mock/demo/result", "/mock/demo/misses",
     "/mock/demo/1/why",
-    "/progress", "/article", "/resources", "/takeaways", "/settings", "/how-it-works",
+    "/progress", "/article", "/resources", "/takeaways", "/settings", "/your-data", "/how-it-works",
     "/session/evening-1/end",
     "/welcome", "/pack-changes", "/nowhere", "/search", "/search?q=drift", "/search?q=zzzqq",
     "/learn/decisions/retraining-trigger", "/learn/decisions/quarantine-flow", "/glossary",
