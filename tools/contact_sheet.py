@@ -70,6 +70,7 @@ PAGES = [
     ("takeaways", "/takeaways"),
     ("named-topic", "/takeaways/named"),
     ("settings", "/settings"),
+    ("your-data", "/your-data"),
     ("method", "/how-it-works"),
     ("search", "/search"),
     ("search-found", "/search?q=drift"),

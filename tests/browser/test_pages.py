@@ -28,7 +28,7 @@ PAGES = [
     "/learn/ladders", "/learn/ladders/serving-mode-tight",
     "/learn/decisions/retraining-trigger/options",
     "/progress", "/coach", "/article", "/resources", "/takeaways", "/takeaways/named",
-    "/settings", "/how-it-works",
+    "/settings", "/your-data", "/how-it-works",
     "/session/evening-1/end",
     "/welcome", "/pack-changes", "/nowhere", "/search", "/search?q=drift", "/search?q=zzzqq",
     "/learn/decisions/retraining-trigger", "/learn/decisions/quarantine-flow", "/glossary",

@@ -205,12 +205,13 @@ def test_a_time_that_cannot_be_is_never_kept(
     ],
     ids=["parts", "no-boundary", "json", "bytes", "nothing"],
 )
+@pytest.mark.parametrize("path", ["/settings", "/your-data/import"])
 def test_a_body_that_is_no_form_is_refused(
-    unchanged: Midway, body: bytes, kind: str, status: int
+    unchanged: Midway, path: str, body: bytes, kind: str, status: int
 ) -> None:
     """A body that cannot be read as a form of ours changes nothing."""
     headers = {"content-type": kind}
-    answer = unchanged.browser.client.post("/settings", content=body, headers=headers)
+    answer = unchanged.browser.client.post(path, content=body, headers=headers)
 
     assert answer.status_code == status
     assert tells_no_traceback(answer.text)

@@ -43,6 +43,7 @@ def test_there_is_no_calendar_before_the_course(visitor: Visitor) -> None:
 def test_the_page_is_there_before_the_first_answer(visitor: Visitor) -> None:
     """Nobody has to enrol to look; Settings leads there."""
     assert "No answer yet" in main_of(visitor.get("/your-data"))
+    assert "There once you have begun" in main_of(visitor.get("/your-data"))
     assert 'href="/your-data"' in visitor.get("/settings")
 
 
@@ -100,6 +101,12 @@ def test_a_bad_file_is_told_above_the_form(
     assert answer.status_code == status
     assert said in answer.text and 'name="provenance"' in answer.text
     assert settled.desk.journal.last_seq() == seq
+
+
+def test_a_file_of_unknown_length_is_not_kept(settled: Visitor) -> None:
+    """A body that streams in without saying how long it is, is read and thrown away."""
+    answer = settled.client.post("/your-data/import", content=iter([b"x" * 1000] * 10))
+    assert answer.status_code == 400 and "without its length" in answer.text
 
 
 def test_an_import_needs_the_token_and_a_file(settled: Visitor) -> None:

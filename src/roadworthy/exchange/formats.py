@@ -37,11 +37,12 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format: the ending of its files, their media type, and what is in them, in words."""
+    """One format: what is in its files, in words; their name, its ending, and their media type."""
 
     name: str
     title: str
     holds: str
+    stem: str
     ending: str
     media: str
     make: Callable[[Sources], bytes]
@@ -49,7 +50,7 @@ class Format:
     @property
     def file_name(self) -> str:
         """The name that a browser is offered."""
-        return f"roadworthy-{self.name}{self.ending}"
+        return f"roadworthy-{self.stem}{self.ending}"
 
 
 def export(name: str, sources: Sources) -> bytes:
@@ -122,6 +123,7 @@ _ALL: Final = (
         "csv",
         "Spreadsheet",
         "Every answer that stands, one row each, with the question as it was shown",
+        "answers",
         ".csv",
         "text/csv; charset=utf-8",
         _csv,
@@ -130,6 +132,7 @@ _ALL: Final = (
         "json",
         "JSON",
         "The same for other programs, with a published schema",
+        "answers",
         ".json",
         "application/json",
         _json,
@@ -138,6 +141,7 @@ _ALL: Final = (
         "markdown",
         "My misses",
         "What you answered wrong, the reason, and its source, to read or print",
+        "misses",
         ".md",
         "text/markdown; charset=utf-8",
         _misses,
@@ -146,6 +150,7 @@ _ALL: Final = (
         "ics",
         "Calendar",
         "The plan, one event a day in local time. Import it again after a new plan: events move",
+        "plan",
         ".ics",
         "text/calendar; charset=utf-8",
         _calendar,
@@ -154,6 +159,7 @@ _ALL: Final = (
         "apkg",
         "Anki deck",
         "Every rule and contrast pair as a note. Import it again: notes are updated, none doubled",
+        "deck",
         ".apkg",
         "application/octet-stream",
         _deck,

@@ -43,13 +43,16 @@ async def uploaded(request: Request) -> Upload:
     What is too large is read to its end and thrown away, so that the browser shows the answer.
     """
     length = request.headers.get("content-length", "")
-    if not length.isascii() or not length.isdigit() or int(length[:15]) > LARGEST_FORM:
+    known = length.isascii() and length.isdigit()
+    if not known or int(length[:15]) > LARGEST_FORM:
         async for _ in request.stream():
             pass
         large = BadInput(
-            f"{NOTHING} The file is larger than {LARGEST_BYTES // 1_000_000} MB.",
+            f"{NOTHING} The file is larger than {LARGEST_BYTES // 1_000_000} MB."
+            if known
+            else f"{NOTHING} The file came without its length.",
             where="the file that was sent",
-            mend="Split it and import the parts.",
+            mend="Split it and import the parts." if known else "Send it by the form of this page.",
         )
         return Upload(b"", "", "", large)
     async with request.form(max_files=1, max_fields=20) as form:
