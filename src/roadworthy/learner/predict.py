@@ -68,11 +68,15 @@ def trace_arrays(
     """Traces [K, 3, 5] as last noted, and days since then [K] (infinite where there are none)."""
     traces = np.zeros((len(rules), KINDS, CONSTANTS))
     days = np.full(len(rules), np.inf)
+    places, noted = [], []
     for number, rule in enumerate(rules):
         memory = state.rules.get(rule)
         if memory is not None and memory.traced_at is not None:
-            traces[number] = np.reshape(memory.traces, (KINDS, CONSTANTS))
+            places.append(number)
+            noted.append(memory.traces)
             days[number] = days_between(memory.traced_at, now)
+    if places:  # all at once: an array for each rule would take most of the time
+        traces[places] = np.array(noted).reshape(-1, KINDS, CONSTANTS)
     return traces, days
 
 
@@ -93,6 +97,20 @@ def rule_chances(
     weights: Weights = WEIGHTS,
 ) -> Floats:
     """The chance to hold each rule at ``now`` when guessing does not help: [K], 0 to 1."""
+    result: Floats = rule_chances_at(state, rules, section_of, sections, (now,), weights)[0]
+    return result
+
+
+def rule_chances_at(
+    state: LearnerState,
+    rules: tuple[str, ...],
+    section_of: Ints,
+    sections: tuple[str, ...],
+    moments: Sequence[datetime],
+    weights: Weights = WEIGHTS,
+) -> Floats:
+    """``rule_chances`` at several moments from one posterior: [T, K], apart by memory alone."""
     ability: Ability = ability_of(state, rules, sections, weights)
-    mean = ability.rule_means(section_of) + remembered_logits(state, rules, now, weights)
-    return chance_over(mean, ability.rule_spreads(section_of) ** 2, 0.0, weights)
+    means, spreads = ability.rule_means(section_of), ability.rule_spreads(section_of)
+    logits = np.stack([remembered_logits(state, rules, moment, weights) for moment in moments])
+    return chance_over(means + logits, spreads**2, 0.0, weights)

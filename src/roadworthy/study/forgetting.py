@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from roadworthy.learner.predict import rule_chances
+from roadworthy.learner.predict import rule_chances_at
 from roadworthy.learner.state import LearnerState
 from roadworthy.learner.syllabus import syllabus_of
 from roadworthy.pack.model import Pack
@@ -65,9 +65,13 @@ class Forgetting:
 def forgetting(state: LearnerState, pack: Pack, now: datetime, exam_at: datetime) -> Forgetting:
     """How the rules that were met stand now and at ``exam_at``, which is not before ``now``."""
     syllabus = syllabus_of(pack)
-    places = (syllabus.rules, syllabus.section_of, syllabus.sections)
-    today = rule_chances(state, *places, now)
-    then = rule_chances(state, *places, max(now, exam_at))
+    today, then = rule_chances_at(
+        state,
+        syllabus.rules,
+        syllabus.section_of,
+        syllabus.sections,
+        (now, max(now, exam_at)),
+    )
     met = [
         Fading(
             rule=rule,
