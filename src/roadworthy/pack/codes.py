@@ -64,6 +64,10 @@ CODES: dict[str, str] = {
     "unknown-stage": "RW158",
     "unknown-level": "RW159",
     "note-without-half": "RW160",
+    "unknown-cue": "RW165",
+    "unknown-mark": "RW166",
+    "unknown-rule": "RW167",
+    "bad-pattern": "RW168",
 }
 
 

@@ -16,6 +16,7 @@ from typing import Annotated
 from pydantic import Field, ValidationError
 
 from roadworthy.errors import PackBroken
+from roadworthy.pack.advice import Advice
 from roadworthy.pack.catalog import (
     Article,
     Blueprint,
@@ -80,6 +81,7 @@ class _Stored(Content):
     pairs: dict[str, Pair]
     objectives: dict[str, _StoredNotes]
     map: StageMap | None
+    advice: Advice | None
 
 
 def open_pack(folder: Path, cache: Path, generator_hash: str) -> Pack:

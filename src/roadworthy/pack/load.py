@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from roadworthy.pack.advice import Advice
 from roadworthy.pack.catalog import (
     Article,
     Blueprint,
@@ -46,7 +47,7 @@ CATALOG: dict[str, Any] = {
     "takeaways.yaml": Takeaways,
     "limits.yaml": Limits,
 }
-OPTIONAL: dict[str, Any] = {"map.yaml": StageMap}
+OPTIONAL: dict[str, Any] = {"map.yaml": StageMap, "advise.yaml": Advice}
 """What a pack may go without."""
 
 
@@ -120,6 +121,7 @@ def _build(folder: Path, parts: Parts) -> Pack | None:
         pairs=parts.pairs,
         objectives=parts.notes,
         map=catalog.get("map.yaml"),
+        advice=catalog.get("advise.yaml"),
         hash=pack_hash(folder),
         decision_hashes={
             name: decision_hash(decision, facts) for name, decision in parts.decisions.items()
