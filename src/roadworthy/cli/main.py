@@ -16,6 +16,7 @@ import typer
 
 from roadworthy import __version__
 from roadworthy.cli import (
+    advise,
     calibrate,
     exam,
     items,
@@ -36,6 +37,7 @@ COMMAND_MODULES = (
     readiness,
     exam,
     search,
+    advise,
     journal,
     calibrate,
     items,

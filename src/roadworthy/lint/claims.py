@@ -24,7 +24,7 @@ class Claim:
 
 
 def claims(material: Material) -> Iterator[Claim]:
-    """Claims on the exam, of each decision, of limits, of the map, of advice and of notes on objectives."""
+    """Claims on the exam, of decisions, limits, the map, advice and notes on objectives."""
     for name, fact in material.pack.head.facts.items():
         yield Claim(name, material.at("pack.yaml", "facts", name), fact)
     for decision in material.decisions():

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from roadworthy.pack.fields import Content, GoalIdent, Ident, RuleIdent, Sourced, Strength, Text
 
+
 class Heard(Content):
     """What some words mean. Words stand in one sentence of a stem, or anywhere in an option."""
 

@@ -29,7 +29,9 @@ def check_advice(checker: Checker, value: Advice, parts: Parts) -> None:
         checker.expect_all("mark", rule.rival, value.marks, (*loc, "rival"))
         checker.expect_all("cue", rule.when, value.cues, (*loc, "when"))
         checker.expect_all("cue", rule.unless, value.cues, (*loc, "unless"))
-        checker.expect_all("rule", rule.rules, known, (*loc, "rules"))
+        for place, name in enumerate(rule.rules):
+            if _can_be_checked(name, parts):
+                checker.expect("rule", name, known, (*loc, "rules", place))
         if rule.id in seen:
             checker.add(
                 "id-twice",
@@ -50,6 +52,12 @@ def _check_pattern(checker: Checker, pattern: str, loc: Loc) -> None:
             checker.marked.place(loc),
             "Write words, (this|that), (perhaps)?, begin*, .. for a gap, and {@term}.",
         )
+
+
+def _can_be_checked(rule: str, parts: Parts) -> bool:
+    """Whether the decision of a rule was read; a broken file has problems of its own."""
+    decision = rule.split(".")[0]
+    return decision in parts.decisions or decision not in (parts.decision_ids or ())
 
 
 def _rules_of(decision: Decision) -> Iterator[str]:

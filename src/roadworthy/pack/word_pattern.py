@@ -2,8 +2,8 @@
 
 A text becomes its words: small letters, no accents, hyphens and dots as gaps ('Real-time' and
 'real time' are the same two words). A pattern is words with ``(a|b c)`` for either, ``(a|b)?`` for
-perhaps, ``word?`` likewise, ``word*`` for any ending, ``..`` for up to six words between, and ``{@term}`` for every
-name of a product: today's, earlier ones and aliases.
+perhaps, ``word?`` likewise, ``word*`` for any ending, ``..`` for up to six words between, and
+``{@term}`` for every name of a product: today's, earlier ones and aliases.
 """
 
 from __future__ import annotations

@@ -50,7 +50,9 @@ class Ear:
         self._official = {
             id_: [term.name, *(one.name for one in term.former)] for id_, term in pack.terms.items()
         }
-        self._names = {id_: [*known, *aliases.get(id_, [])] for id_, known in self._official.items()}
+        self._names = {
+            id_: [*known, *aliases.get(id_, [])] for id_, known in self._official.items()
+        }
         self._by_words = {
             plain_words(name).strip(): (id_, name)
             for id_, known in reversed(self._official.items())

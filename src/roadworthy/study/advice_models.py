@@ -135,7 +135,9 @@ class _Model:
         at = {place: self._solver.options.index(id_) for place, id_ in places.items()}
         rules = self._decision.rules
         sure = {
-            place: tuple(rules[one] for one in verdict.fired[index] if self._sure(rules[one], stated))
+            place: tuple(
+                rules[one] for one in verdict.fired[index] if self._sure(rules[one], stated)
+            )
             for place, index in at.items()
         }
         costs = {place: verdict.costs[index] for place, index in at.items()} if goal else {}

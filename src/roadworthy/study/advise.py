@@ -23,7 +23,7 @@ from roadworthy.study.brought import Brought
 
 NO_RULE: Final = "no rule known"
 _TURNED: Final = re.compile(
-    r" (?:which|what)\b.* (?:not|least|except|incorrect|false|wrong|avoid) |(?:all|each) of .*except "
+    r" (?:which|what)\b.* (?:not|least|except|incorrect|wrong|avoid) |(?:all|each) of .*except "
 )
 _MANY: Final = re.compile(r" (?:choose|select|pick|which) (?:the )?(two|three|2|3) ")
 _COUNTS: Final = {"two": 2, "2": 2, "three": 3, "3": 3}
@@ -65,7 +65,7 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class ItemAdvice:
-    """Advice on one item. ``ranking``: positions from 0, best first, None where no rule is known."""
+    """Advice on one item. ``ranking``: positions from 0, best first; None: no rule known."""
 
     stem: str
     keywords: tuple[str, ...]
@@ -166,9 +166,7 @@ class Adviser:
         return [rule for rule in known if rule.status == "confirmed"]
 
     @staticmethod
-    def _falling(
-        rule: AdviceRule, cues: dict[str, str], marks: list[dict[str, str]]
-    ) -> list[int]:
+    def _falling(rule: AdviceRule, cues: dict[str, str], marks: list[dict[str, str]]) -> list[int]:
         """Positions of the options that a rule lets fall."""
         if not set(rule.when) <= set(cues) or set(rule.unless) & set(cues):
             return []

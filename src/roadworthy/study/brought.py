@@ -15,11 +15,11 @@ from roadworthy.errors import BadInput
 
 MOST_BYTES: Final = 4_000_000
 MOST_ITEMS: Final = 2_000
-MOST_OPTIONS: Final = 12
+MOST_OPTIONS: Final = 8
 LONGEST_STEM: Final = 8_000
 LONGEST_OPTION: Final = 3_000
 FEWEST_OPTIONS: Final = 2
-_OPTION: Final = re.compile(r"^\s*(?:[-*]\s*)?\(?([A-La-l])[.):]\s+(.*)$")
+_OPTION: Final = re.compile(r"^\s*(?:[-*]\s*)?\(?([A-Ha-h])[.):]\s+(.*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,7 @@ def read_brought(text: str, provenance: str = "") -> list[Brought]:
         )
     text = text.removeprefix("\ufeff")
     if not text.strip():
-        raise _bad(
-            "There is no text to advise on.", "the text", "Give a question and its options."
-        )
+        raise _bad("There is no text to advise on.", "the text", "Give a question and its options.")
     if text.lstrip().startswith("{"):
         return list(_json_lines(text, provenance.strip()))
     stem, options = _plain(text)

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from roadworthy import __version__
 from roadworthy.errors import BadInput, NotThere, Refused, RoadworthyError, StoreTrouble
 from roadworthy.web import (
+    advise,
     api,
     article,
     cheat_sheet,
@@ -84,6 +85,7 @@ PAGES = (
     settings,
     how_it_works,
     search,
+    advise,
     decision,
     glossary,
     api,

@@ -23,6 +23,7 @@ PAGES = (
     ("Resources", "Books, courses and pages of the article, rated", "/resources"),
     ("Takeaways", "The article's advice, and what each became", "/takeaways"),
     ("How the numbers are made", "The method: model, forecast, assumptions", "/how-it-works"),
+    ("Advise", "Bring a question: which options fall, and why", "/advise"),
     ("Glossary", "The words of this program", "/glossary"),
     ("Settings", "What the plan and the forecast use; colors and keys", "/settings"),
     ("What changed in the content", "Rules and keys since the version before", "/pack-changes"),
