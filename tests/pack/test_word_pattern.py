@@ -23,6 +23,7 @@ def heard(pattern: str, text: str) -> bool:
         ("(ask|one of (two|three) bakers) left", "one of three bakers left"),
         ("use {@dispatch}", "Use two: no, use Loaf Routers"),
         ("5 percent of", "5% of them"),
+        ("less than # ms", "in less than 50 ms"),
         ("dont know", "They don’t know"),
     ],
 )

@@ -141,7 +141,10 @@ def scores(advised: Sequence[tuple[ItemAdvice, Sequence[bool]]]) -> tuple[float,
     return sum(claimed) / len(claimed), sum(claimed) / sum(gold for _, gold in pairs)
 
 
-@pytest.mark.parametrize(("file", "least"), [("development", 0.6), ("held_out", 0.4)])
+@pytest.mark.parametrize(
+    ("file", "least"),
+    [("development", 0.6), ("held_out", 0.4), ("second", 0.4), ("third", 0.4)],
+)
 def test_claims_hold_on_items_that_are_not_generated(
     shipped: Pack, file: str, least: float
 ) -> None:
@@ -149,7 +152,7 @@ def test_claims_hold_on_items_that_are_not_generated(
     adviser = Adviser(shipped)
     lines = (OURS / f"{file}.jsonl").read_text(encoding="utf-8").splitlines()
     items = [json.loads(line) for line in lines]
-    assert len(items) == 30
+    assert len(items) >= 20
     precision, coverage = scores([
         (adviser.advise(Brought(one["stem"], tuple(one["options"]), "ours")), one["falls"])
         for one in items

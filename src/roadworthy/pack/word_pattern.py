@@ -3,7 +3,7 @@
 A text becomes its words: small letters, no accents, hyphens and dots as gaps ('Real-time' and
 'real time' are the same two words). A pattern is words with ``(a|b c)`` for either, ``(a|b)?`` for
 perhaps, ``word?`` likewise, ``word*`` for any ending, ``..`` for up to six words between, and
-``{@term}`` for every name of a product: today's, earlier ones and aliases.
+``#`` for a whole number, ``{@term}`` for every name of a product: today's, earlier ones, aliases.
 """
 
 from __future__ import annotations
@@ -68,6 +68,8 @@ def _sequence(pieces: list[str], names_of: NamesOf, *, inside: bool) -> tuple[st
         pieces = pieces[1:]
         if piece == "..":
             made += GAP
+        elif piece == "#":
+            made += "[0-9]+ "
         elif piece.startswith("{@"):
             made += names_pattern(names_of(piece[2:-1]))
         elif _WORD.match(piece):
