@@ -25,7 +25,7 @@ def test_an_option_falls_with_its_reason_and_source(settled: Visitor) -> None:
     assert page.status_code == 200
     assert "1 of 2 options fall by a rule" in words
     assert "A van is a motor and has to stop outside the lanes." in words
-    assert "“cars are banned”, “vans”" in words and "B, A." in words and "a guild paper" in words
+    assert "“Cars are banned”, “vans”" in words and "B, A." in words and "a guild paper" in words
     assert "https://example.org/guild/handbook" in page.text
     assert "/learn/decisions/delivery-route" in page.text
 

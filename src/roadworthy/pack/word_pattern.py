@@ -29,6 +29,13 @@ def plain_words(text: str) -> str:
     return f" {' '.join(_WORD.findall(bare))} "
 
 
+def as_written(words: str, text: str) -> str:
+    """Some words of ``plain_words`` as the text has them; as they are where it has no such."""
+    pattern = r"[\W_]+".join(map(re.escape, words.split()))
+    found = re.search(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE)
+    return " ".join(found[0].split()) if found else words
+
+
 def sentences_of(text: str) -> list[str]:
     """Each sentence as ``plain_words``; empty ones are left out."""
     return [one for one in map(plain_words, _SENTENCE_END.split(text)) if one.strip()]

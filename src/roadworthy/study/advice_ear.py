@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from roadworthy.pack.advice import Heard
 from roadworthy.pack.model import Pack
 from roadworthy.pack.word_pattern import (
+    as_written,
     compile_pattern,
     names_pattern,
     plain_words,
@@ -64,11 +65,13 @@ class Ear:
 
     def cues(self, stem: str) -> dict[str, str]:
         """Cue -> the words of the stem that state it."""
-        return _heard(self._cues, sentences_of(stem))
+        heard = _heard(self._cues, sentences_of(stem))
+        return {cue: as_written(words, stem) for cue, words in heard.items()}
 
     def marks(self, option: str) -> dict[str, str]:
         """Mark -> the words of the option that show it."""
-        return _heard(self._marks, [plain_words(option)])
+        heard = _heard(self._marks, [plain_words(option)])
+        return {mark: as_written(words, option) for mark, words in heard.items()}
 
     def names(self, text: str) -> list[NameToday]:
         """Products that are named by an earlier name or have another status than released."""

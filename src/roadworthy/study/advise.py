@@ -16,7 +16,7 @@ from roadworthy.pack.advice import AdviceRule
 from roadworthy.pack.decision import Rule
 from roadworthy.pack.model import Pack
 from roadworthy.pack.tokens import SLOT, replace_terms
-from roadworthy.pack.word_pattern import plain_words
+from roadworthy.pack.word_pattern import as_written, plain_words
 from roadworthy.study.advice_ear import Ear, NameToday
 from roadworthy.study.advice_models import Models, Solved
 from roadworthy.study.brought import Brought
@@ -144,7 +144,8 @@ class Adviser:
                     leaned[solved.decision.id].add(f"{solved.decision.id}.{model_rule.id}")
         if not self._holds_together(item, reasons):
             reasons, leaned = [[] for _ in item.options], {name: set() for name in leaned}
-        heard = [*cues.values(), *(solved.words if solved else ())]
+        decisive = solved.words if solved else ()
+        heard = [*cues.values(), *(as_written(words, item.stem) for words in decisive)]
         return ItemAdvice(
             stem=item.stem,
             keywords=tuple(dict.fromkeys(heard)),
@@ -152,7 +153,7 @@ class Adviser:
             names=tuple(self._ear.names(" . ".join([item.stem, *item.options]))),
             decisions=tuple(self._matched(leaned)),
             options=tuple(
-                OptionAdvice(text, tuple(found))
+                OptionAdvice(text, _each_once(found))
                 for text, found in zip(item.options, reasons, strict=True)
             ),
             ranking=self._ranking(reasons, helped, solved),
@@ -237,3 +238,11 @@ class Adviser:
         """A text of the pack with today's names; a slot of a frame becomes 'these cases'."""
         named = replace_terms(text, lambda term: self._pack.terms[term].name)
         return SLOT.sub("the cases", named)
+
+
+def _each_once(reasons: list[Reason]) -> tuple[Reason, ...]:
+    """Reasons without those that say the same on the same page."""
+    said: dict[tuple[str, str], Reason] = {}
+    for one in reasons:
+        said.setdefault((one.because, one.page), one)
+    return tuple(said.values())
