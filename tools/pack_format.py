@@ -35,6 +35,10 @@ NOTES: Final = {
     " below a heading `## 1.1.a`.",
     "map.yaml": "A pack may go without it.",
     "ladders.yaml": "A pack may go without it.",
+    "advise.yaml": "A pack may go without it. A pattern is words in small letters, with"
+    " `(this|that)` for either, `(perhaps)?`, `begin*` for any ending, `..` for up to six words"
+    " between, `#` for a whole number, and `{@term}` for every name and alias of a product."
+    " Hyphens and dots part words.",
     "terms.yaml": "No `schema` here: each entry stands at the left edge, so that files can be"
     " joined by appending.",
     "sources.yaml": "As in terms.yaml, each entry stands at the left edge.",

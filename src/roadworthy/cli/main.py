@@ -16,6 +16,7 @@ import typer
 
 from roadworthy import __version__
 from roadworthy.cli import (
+    advise,
     calibrate,
     exam,
     export,
@@ -40,6 +41,7 @@ COMMAND_MODULES = (
     export,
     import_file,
     search,
+    advise,
     journal,
     calibrate,
     items,

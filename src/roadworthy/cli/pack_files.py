@@ -19,7 +19,7 @@ WIDTH = 80
 SEED = 20261124
 """Seed of the samples that the lint reads: the same content gives the same report."""
 PAGES = (
-    "/article", "/glossary", "/how-it-works", "/learn", "/learn/cheat-sheet",
+    "/advise", "/article", "/glossary", "/how-it-works", "/learn", "/learn/cheat-sheet",
     "/learn/decisions/{decision}", "/learn/limits", "/learn/map", "/learn/objectives/{objective}",
     "/learn/topics/{topic}", "/mocks", "/plan", "/progress", "/resources", "/search", "/settings",
     "/takeaways", "/takeaways/named", "/today", "/welcome",

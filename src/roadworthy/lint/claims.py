@@ -24,7 +24,7 @@ class Claim:
 
 
 def claims(material: Material) -> Iterator[Claim]:
-    """Claims on the exam, of each decision, of limits, of the map and of notes on objectives."""
+    """Claims on the exam, of decisions, limits, the map, advice and notes on objectives."""
     for name, fact in material.pack.head.facts.items():
         yield Claim(name, material.at("pack.yaml", "facts", name), fact)
     for decision in material.decisions():
@@ -37,6 +37,8 @@ def claims(material: Material) -> Iterator[Claim]:
         for loc, value in walk(material.pack.map):
             if isinstance(value, Sourced):
                 yield Claim(_name(loc, value), material.at("map.yaml", *loc), value)
+    for number, rule in enumerate(material.pack.advice.rules if material.pack.advice else ()):
+        yield Claim(rule.id, material.at("advise.yaml", "rules", number), rule)
     for id_, notes in material.pack.objectives.items():
         for loc, value in walk(notes.head):
             if isinstance(value, Sourced):

@@ -65,6 +65,10 @@ CODES: dict[str, str] = {
     "unknown-level": "RW159",
     "note-without-half": "RW160",
     "unknown-guide": "RW161",
+    "unknown-cue": "RW165",
+    "unknown-mark": "RW166",
+    "unknown-rule": "RW167",
+    "bad-pattern": "RW168",
 }
 
 

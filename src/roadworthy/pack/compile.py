@@ -16,6 +16,7 @@ from typing import Annotated
 from pydantic import Field, ValidationError
 
 from roadworthy.errors import PackBroken
+from roadworthy.pack.advice import Advice
 from roadworthy.pack.catalog import (
     Article,
     Blueprint,
@@ -82,6 +83,7 @@ class _Stored(Content):
     objectives: dict[str, _StoredNotes]
     map: StageMap | None
     ladders: dict[str, Ladder]
+    advice: Advice | None
 
 
 def open_pack(folder: Path, cache: Path, generator_hash: str) -> Pack:

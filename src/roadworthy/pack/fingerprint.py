@@ -21,7 +21,7 @@ _SUFFIXES = {".yaml", ".md", ".svg"}
 _APART = {"labs", "reviews"}
 _SCHEMA_MODULES = (
     *("fields.py", "decision.py", "catalog.py", "model.py", "fingerprint.py"),
-    *("limit.py", "pair.py", "stage_map.py", "objective_notes.py"),
+    *("limit.py", "pair.py", "stage_map.py", "objective_notes.py", "advice.py"),
 )
 
 

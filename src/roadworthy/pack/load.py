@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from roadworthy.pack.advice import Advice
 from roadworthy.pack.catalog import (
     Article,
     Blueprint,
@@ -47,7 +48,11 @@ CATALOG: dict[str, Any] = {
     "takeaways.yaml": Takeaways,
     "limits.yaml": Limits,
 }
-OPTIONAL: dict[str, Any] = {"map.yaml": StageMap, "ladders.yaml": Ladders}
+OPTIONAL: dict[str, Any] = {
+    "map.yaml": StageMap,
+    "ladders.yaml": Ladders,
+    "advise.yaml": Advice,
+}
 """What a pack may go without."""
 
 
@@ -122,6 +127,7 @@ def _build(folder: Path, parts: Parts) -> Pack | None:
         objectives=parts.notes,
         map=catalog.get("map.yaml"),
         ladders=catalog["ladders.yaml"].ladders if "ladders.yaml" in catalog else {},
+        advice=catalog.get("advise.yaml"),
         hash=pack_hash(folder),
         decision_hashes={
             name: decision_hash(decision, facts) for name, decision in parts.decisions.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from roadworthy.errors import NotThere
+from roadworthy.pack.advice import Advice
 from roadworthy.pack.catalog import (
     Article,
     Blueprint,
@@ -38,7 +39,8 @@ class Topic:
 class Pack:
     """The content of one certification. ``hash`` covers content, schema and nothing else.
 
-    ``objectives`` holds the notes on objectives that have any; a pack may go without a ``map``.
+    ``objectives`` holds the notes on objectives that have any; a pack may go without
+    ``map`` and ``advice``.
     """
 
     head: PackHead
@@ -57,6 +59,7 @@ class Pack:
     pairs: dict[str, Pair]
     objectives: dict[str, ObjectiveNotes]
     map: StageMap | None
+    advice: Advice | None
     hash: str
     decision_hashes: dict[str, str] = field(default_factory=dict)
     ladders: dict[str, Ladder] = field(default_factory=dict)

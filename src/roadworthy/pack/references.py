@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from roadworthy.pack.advice import Advice
+from roadworthy.pack.advice_references import check_advice
 from roadworthy.pack.catalog import Blueprint, Crosswalk, Frames, PackHead, Resources
 from roadworthy.pack.checker import Checker, Parts
 from roadworthy.pack.decision_references import check_decision
@@ -85,6 +87,8 @@ def _check_catalog(checker: Checker, value: Any, parts: Parts) -> None:
         check_ladders(checker, value, parts)
     elif isinstance(value, StageMap):
         check_map(checker, value, parts)
+    elif isinstance(value, Advice):
+        check_advice(checker, value, parts)
     elif isinstance(value, Resources):
         for shelf, resources in (("article", value.article), ("newer", value.newer)):
             for name, one in resources.items():

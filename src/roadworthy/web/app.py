@@ -16,6 +16,7 @@ from starlette.routing import Route
 from roadworthy import __version__
 from roadworthy.errors import BadInput, NotThere, Refused, RoadworthyError, StoreTrouble
 from roadworthy.web import (
+    advise,
     api,
     article,
     cheat_sheet,
@@ -97,6 +98,7 @@ PAGES = (
     exchange,
     how_it_works,
     search,
+    advise,
     decision,
     consequences,
     glossary,

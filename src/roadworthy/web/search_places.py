@@ -30,6 +30,7 @@ PAGES = (
     ("A topic I saw named", "Whether a topic of a post is covered, or a gap", "/takeaways/named"),
     ("How the numbers are made", "The method: model, forecast, assumptions", "/how-it-works"),
     ("The reading coach", "Its steps before long items, how they went, on or off", "/coach"),
+    ("Advise", "Bring a question: which options fall, and why", "/advise"),
     ("Glossary", "The words of this program", "/glossary"),
     ("Notes", "Your notes and bookmarks, the newest first", "/notes"),
     ("Keys", "Every key of every page, keyboard shortcuts", "/keys"),
