@@ -31,6 +31,7 @@ from roadworthy.pack.text import name_terms
 from roadworthy.pack.tokens import fill
 from roadworthy.study.course import Course
 from roadworthy.study.form_taking import FormTaking
+from roadworthy.study.other_plans import OtherPlans
 from roadworthy.study.pack_versions import ABOUT_CONTENT, Change, change_to, newest_change
 from roadworthy.study.plan import Plan
 from roadworthy.study.standing import Standing
@@ -64,6 +65,7 @@ class Workspace:
         self.generator = Generator(pack)
         self.course = Course(pack, self.generator, journal, zone)
         self.standing = Standing(self.course, zone)
+        self.others = OtherPlans(self.course, self.standing, zone)
         self.forms = FormTaking(self.course, self.standing, zone)
         self._clock = clock
         self._boot = boot or _boot_seconds

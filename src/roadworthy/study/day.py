@@ -9,6 +9,8 @@ import numpy as np
 
 from roadworthy.learner.state import LearnerState
 from roadworthy.pack.model import Pack
+from roadworthy.study.form import Scale
+from roadworthy.study.mock_days import MockDay
 from roadworthy.study.outlook import Effect, Outlook
 from roadworthy.study.teaching_order import ready_to_begin, taught_before
 
@@ -31,14 +33,18 @@ WEAK_SHARE = 0.4
 WEAK_DAYS = 14
 """For so many days after a failed exam, this share of the minutes goes to what felt weak."""
 
+MOCK_TITLES: dict[Scale, str] = {
+    "full": "Full mock exam", "half": "Half mock exam", "short": "Short mock exam"
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of one day. ``kind``: learn, practise, read or look_back.
+    """A stretch of one day. ``kind``: learn, practise, read, look_back or mock.
 
-    ``target``: decision of a learn, topic of a read, else None. ``gain``: points of 100 that the
-    forecast for the whole plan would lose without it. ``score``: the same for the expected share
-    of right items.
+    ``target``: decision of a learn, topic of a read, scale of a mock, else None. ``gain``: points
+    of 100 that the forecast for the whole plan would lose without it. ``score``: the same for the
+    expected share of right items.
     """
 
     kind: str
@@ -104,13 +110,29 @@ def course_of(state: LearnerState, pack: Pack, outlook: Outlook, today: date) ->
 
 
 def fill_day(
-    course: Course, outlook: Outlook, *, minutes: int, day: float, days_left: int
+    course: Course,
+    outlook: Outlook,
+    *,
+    minutes: int,
+    day: float,
+    days_left: int,
+    mock: MockDay | None = None,
 ) -> Planned:
-    """The blocks of a day, of exactly ``minutes`` together (none for 0). Changes both arguments."""
+    """The blocks of a day, of exactly ``minutes`` together (none for 0). Changes both arguments.
+
+    A ``mock`` comes first, while the head is fresh; what it leaves is for its misses and practice.
+    """
     planned: Planned = []
     left = minutes
     if left <= 0:
         return planned
+    if mock is not None and mock.scale is not None and mock.minutes <= left:
+        planned.append(mock_block(outlook, mock, mock.minutes, day))
+        left -= mock.minutes
+        if 0 < left < LEAST_MINUTES:
+            planned[0] = (replace(planned[0][0], minutes=minutes), planned[0][1])
+            return planned
+    minutes = left
     left -= _weak_first(course, outlook, planned, minutes, day)
     left -= _look_back(course, outlook, planned, min(minutes, left), day)
     left -= _learn(course, outlook, planned, left, minutes, day, days_left)
@@ -118,6 +140,22 @@ def fill_day(
     if left > 0:
         _practise(course, outlook, planned, left, day, days_left)
     return planned
+
+
+def mock_block(
+    outlook: Outlook, mock: MockDay, minutes: int, day: float
+) -> tuple[Block, list[Effect]]:
+    """A mock exam of a day's length."""
+    assert mock.scale is not None
+    why = "Timed and without help, from situations that practice never shows."
+    if mock.minutes < mock.full_minutes:
+        why = (
+            f"The longest form that fits into the day; a whole mock takes {mock.full_minutes} "
+            "minutes."
+        )
+    title = f"{MOCK_TITLES[mock.scale]}, {mock.items} items"
+    effect = outlook.sit(mock.items, day)
+    return Block("mock", minutes, mock.scale, 0.0, title, why), [effect]
 
 
 def _weak_first(

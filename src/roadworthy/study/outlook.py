@@ -130,13 +130,22 @@ class Outlook:
         best = open_rules[np.argsort(-value, kind="stable")]
         return self.answer(best[:count], day)
 
+    def sit(self, items: int, day: float) -> Effect:
+        """A mock of so many items: on all rules by their share of the exam, met or not."""
+        rules = np.flatnonzero(self.syllabus.rule_shares > 0)
+        shares = self.syllabus.rule_shares[rules]
+        before = self._left(rules, day)
+        answers = items * PRACTISED_AN_ITEM * shares / shares.sum()
+        self._respond(rules, day, np.minimum(1.0, answers))
+        return Effect(rules, self.traces[rules] - before, day)
+
     def _left(self, rules: Ints, day: float) -> Floats:
         """The traces of these rules as they have decayed by a day."""
         gone = (day - self.noted[rules])[:, None, None] / np.asarray(WEIGHTS.time_constants)
         result: Floats = self.traces[rules] * np.exp(-gone)
         return result
 
-    def _respond(self, rules: Ints, day: float, credit: float) -> None:
+    def _respond(self, rules: Ints, day: float, credit: float | Floats) -> None:
         """Expected traces of one answer on each rule; a wrong one blames one rule of an item."""
         memory = memory_logits(self.traces[rules], day - self.noted[rules], WEIGHTS)
         variance = self.spread[rules] ** 2

@@ -20,6 +20,7 @@ from roadworthy.pack.model import Pack
 from roadworthy.study.answer_time import typical_seconds
 from roadworthy.study.day import Block, Planned, course_of, fill_day
 from roadworthy.study.left_out import LeftOut, left_out
+from roadworthy.study.mock_days import MockDay, day_minutes, mock_days
 from roadworthy.study.outlook import Outlook, Worth
 from roadworthy.study.phases import Week, weeks
 from roadworthy.study.policy import NO_DATE, horizon
@@ -45,7 +46,7 @@ class Plan:
 
     ``chances``: the chance to pass in each draw after the whole plan. ``answers``: about how many
     answers it holds. ``note``: what is special about it, in sentences, or empty. ``left_out``:
-    what today has no room for.
+    what today has no room for. ``mocks``: days with a mock exam, planned or offered.
     """
 
     made_on: date
@@ -59,6 +60,7 @@ class Plan:
     done_today: float
     answers: int
     chances: Floats
+    mocks: tuple[MockDay, ...] = ()
 
     @property
     def today(self) -> DayPlan:
@@ -133,10 +135,11 @@ def _make(
     count = (last - today).days
     dates = [today + timedelta(days=number) for number in range(count)]
     done = state.minutes_by_day.get(today, 0.0)
-    budget = {one: _minutes(state, one) for one in dates}
+    budget = {one: day_minutes(state.settings, one) for one in dates}
     if dates:
         left = max(0, budget[today] - round(done))
         budget[today] = left if minutes_override is None else max(0, minutes_override)
+    mocks = _mocks(state, pack, today, last if ahead else None, budget, minutes_override)
 
     outlook = Outlook(state, pack, now=now, exam_at=begins, seed=seed)
     course = course_of(state, pack, outlook, today)
@@ -144,14 +147,15 @@ def _make(
     after_today = (copy.deepcopy(course, {id(pack): pack}), outlook.copy())
     for number, one in enumerate(dates):
         blocks = fill_day(
-            course, outlook, minutes=budget[one], day=float(number), days_left=count - number
-        )
+            course, outlook, minutes=budget[one], day=float(number), days_left=count - number,
+            mock=mocks.get(one),
+        )  # fmt: skip
         planned.append(blocks)
         if number == 0:
             after_today = (copy.deepcopy(course, {id(pack): pack}), outlook.copy())
     worth = outlook.worth()
     days = [
-        DayPlan(one, budget[one], _valued(blocks, worth), off=_minutes(state, one) == 0)
+        DayPlan(one, budget[one], _valued(blocks, worth), off=day_minutes(state.settings, one) == 0)
         for one, blocks in zip(dates, planned, strict=True)
     ]
     if ahead:
@@ -172,12 +176,29 @@ def _make(
         done_today=done,
         answers=round(60 * practice / seconds),
         chances=outlook.chances(),
+        mocks=tuple(mocks.values()),
     )
 
 
-def _minutes(state: LearnerState, day: date) -> int:
-    off = day.weekday() in state.settings.days_off
-    return 0 if off else state.settings.minutes_per_day
+def _mocks(
+    state: LearnerState,
+    pack: Pack,
+    today: date,
+    exam: date | None,
+    budget: dict[date, int],
+    override: int | None,
+) -> dict[date, MockDay]:
+    """The mocks of the plan; a confirmed one makes room for itself in ``budget``.
+
+    Minutes that are asked for now go before what was confirmed for today earlier.
+    """
+    if exam is None:
+        return {}
+    mocks = mock_days(state, pack, today=today, exam=exam, budget=budget)
+    for one in mocks.values():
+        if one.confirmed and (one.date != today or override is None):
+            budget[one.date] = max(budget[one.date], one.minutes)
+    return mocks
 
 
 def _valued(blocks: Planned, worth: Worth) -> tuple[Block, ...]:

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from roadworthy.study.phases import Week
 from roadworthy.study.plan import Plan
 from roadworthy.web.gains import Gains, gains_of
+from roadworthy.web.plan_days import day_change, mock_words
 from roadworthy.web.render import (
     Renderer,
     day_words,
@@ -37,6 +38,7 @@ DAY_NAMES = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Satur
 class Line:
     """One block of a day in the detail: what, why, minutes; gain of the chance and of the score."""
 
+    kind: str
     verb: str
     title: str
     why: str
@@ -109,11 +111,17 @@ def show(
     ahead = [cell for row in rows for cell in row.cells if cell.date >= plan.made_on]
     cells = [*earlier, *ahead]
     chosen = next((cell for cell in cells if cell.date.isoformat() == day), None)
-    followed = desk.standing.followed(desk.now())
+    now = desk.now()
+    followed = desk.standing.followed(now)
+    shown = chosen or next(cell for cell in cells if cell.date == plan.made_on)
+    mock = next((one for one in plan.mocks if one.date == shown.date), None)
     return page.page(
         request, "plan.html", place="plan", plan=plan, rows=rows, weekdays=WEEKDAYS,
         finding=_finding(plan), totals=_totals(desk, plan), followed=followed,
-        chosen=chosen or next(cell for cell in cells if cell.date == plan.made_on),
+        chosen=shown, mock=mock, mock_words=mock and mock_words(mock, shown.minutes),
+        change=day_change(desk, shown.date, now, told=chosen is not None),
+        missed=(missed := desk.others.missed(now)),
+        day_back=desk.others.day_back(now) if missed else None,
         legs=legs_of(plan, ahead), earlier=earlier,
         stretch_names=_as_list([week.name for week in plan.weeks]),
     )  # fmt: skip
@@ -204,7 +212,7 @@ def _cell(
         length = plural(desk.pack.head.exam_minutes, "minute")
         return Cell(day, "exam", 0, (f"Exam, {length}",), ())
     lines = tuple(
-        Line(*step_words(desk, one), desk.fill(one.why), one.minutes, one.gain, one.score)
+        Line(one.kind, *step_words(desk, one), desk.fill(one.why), one.minutes, one.gain, one.score)
         for one in planned.blocks
     )
     today = day == plan.made_on
@@ -217,7 +225,8 @@ def _summary(lines: tuple[Line, ...], kind: str) -> tuple[str, ...]:
     """At most two lines for a cell: what is new. The rest of each day is mixed practice."""
     if not lines:
         return ("off",) if kind == "off" else ("done",) if kind == "today" else ()
-    return tuple(line.title for line in lines if line.verb in ("Learn", "Read"))[:LINES]
+    named = (line for line in lines if line.kind in ("mock", "learn", "read"))
+    return tuple(line.title or line.verb for line in named)[:LINES]
 
 
 def _finding(plan: Plan) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -11,11 +11,13 @@ from starlette.responses import Response
 
 from roadworthy.study.day import Block
 from roadworthy.study.moving import too_low
+from roadworthy.study.other_plans import LEAST_POINTS
 from roadworthy.study.plan import Plan
 from roadworthy.study.session_view import SessionView
 from roadworthy.web.gains import gains_of
 from roadworthy.web.minutes import FEWEST_MINUTES, MOST_MINUTES
 from roadworthy.web.pack_changes import pack_note
+from roadworthy.web.plan_days import day_change, mock_words
 from roadworthy.web.render import (
     NUMBER_WORDS,
     Renderer,
@@ -38,7 +40,8 @@ VERBS = {"learn": "Learn", "read": "Read", "look_back": "Look back at", "practis
 class Step:
     """A row of today: what to do, why, what it takes and buys, and how it is started.
 
-    ``href`` leads to a text; without it the step is a session of ``purpose`` and ``target``.
+    ``href`` leads to a text or a mock; without it the step is a session of ``purpose`` and
+    ``target``.
     """
 
     verb: str
@@ -79,6 +82,8 @@ def show(
     waiting = open_session(desk, today)
     diagnostic = forecast.p is None and not finished(desk, DIAGNOSTIC)
     evening = [step for step in steps if step.href is None]
+    missed = None if more else desk.others.missed(now)
+    mock = next((one for one in plan.mocks if one.date == today), None)
     return page.page(
         request, "today.html", place="today", plan=plan, steps=steps, more=more, choices=MORE,
         finding=_finding(plan, steps, today, diagnostic), diagnostic=diagnostic,
@@ -93,6 +98,9 @@ def show(
         fill=desk.fill,
         pack_note=pack_note(desk, today), too_low=too_low(desk.standing, desk.course, now),
         running=desk.forms.open_form(now),
+        missed=missed, day_back=desk.others.day_back(now) if missed else None,
+        mock=mock, mock_words=mock and mock_words(mock, desk.plan().today.minutes),
+        tonight=_tonight(desk, plan, now, more), change_today=day_change(desk, today, now, False),
     )  # fmt: skip
 
 
@@ -116,6 +124,7 @@ def step_words(desk: Workspace, block: Block) -> tuple[str, str]:
 def _step(desk: Workspace, block: Block) -> Step:
     verb, title = step_words(desk, block)
     learn = block.kind == "learn"
+    texts = {"read": f"/learn/topics/{block.target}", "mock": f"/mocks/new/{block.target}"}
     return Step(
         verb=verb,
         title=title,
@@ -123,7 +132,7 @@ def _step(desk: Workspace, block: Block) -> Step:
         minutes=block.minutes,
         gain=block.gain,
         score=block.score,
-        href=f"/learn/topics/{block.target}" if block.kind == "read" else None,
+        href=texts.get(block.kind),
         purpose="topic" if learn else "evening",
         target=block.target if learn else None,
     )
@@ -144,6 +153,16 @@ def _finding(plan: Plan, steps: list[Step], today: date, diagnostic: bool) -> st
     if plan.done_today >= 1:
         return "That was today"
     return "A day off" if plan.today.off else "Nothing is planned today"
+
+
+def _tonight(desk: Workspace, plan: Plan, now: datetime, more: int) -> tuple[float, float] | None:
+    """Points that today's steps buy, and what skipping them all would cost after a new plan.
+
+    None where either is too small to tell.
+    """
+    buys = sum(block.gain for block in plan.today.blocks)
+    costs = None if more or buys < LEAST_POINTS else desk.others.skipped(now)
+    return (buys, costs) if costs is not None and costs >= LEAST_POINTS else None
 
 
 def _evening_minutes(steps: list[Step]) -> int:
