@@ -222,6 +222,11 @@ class Workspace:
         """The plan from today on; ``minutes`` stand for what is left of today's."""
         return self.standing.plan(self.now(), minutes)
 
+    def lesson_today(self) -> str | None:
+        """The decision that the plan of today teaches first; None without one."""
+        blocks = self.plan().today.blocks
+        return next((block.target for block in blocks if block.kind == "learn"), None)
+
     def prepare(self) -> None:
         """Make now what the first pages and the first step of a session would make: it is kept."""
         for name in self.pack.decisions:

@@ -85,3 +85,12 @@ def test_days_before_today_stand_apart(studying: Visitor) -> None:
     """The calendar begins with this week; what was done is listed under it."""
     words = main_of(studying.get("/plan"))
     assert re.search(r"Earlier days Tuesday 24 November : \d+ minutes", words)
+
+
+def test_too_little_time_is_said_with_what_would_do(studying: Visitor) -> None:
+    """Five days of ten minutes: what has no place is named, and so are minutes that would do."""
+    studying.settle(exam_date="2026-11-28", minutes_per_day=10, days_off=[])
+    words = main_of(studying.get("/plan"))
+    assert re.search(r"At 10 min a day \d of \d decisions have no place before the exam", words)
+    assert re.search(r"All fit with (\d+ h)?( ?\d+ min)? a day|Even 4 h a day", words)
+    assert "What has no place" in words

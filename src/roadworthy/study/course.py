@@ -23,9 +23,11 @@ from roadworthy.learner.replay import fold
 from roadworthy.learner.state import LearnerState
 from roadworthy.pack.model import Pack
 from roadworthy.study.diagnostic import order_by_narrowing
-from roadworthy.study.evening import Evening, Finished, Present, Read
+from roadworthy.study.evening import Evening
+from roadworthy.study.learn_time import known_decisions
 from roadworthy.study.policy import order_rules
 from roadworthy.study.session_view import SessionView, Shown, view_of
+from roadworthy.study.step import Finished, Present, Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,8 @@ class Course:
         def telling(rules: Sequence[str]) -> list[str]:
             return order_by_narrowing(state, self.pack, rules, now=now)
 
-        return Evening(view, state, self.generator, ranking, telling, now)
+        known = known_decisions(state, self.pack, now)
+        return Evening(view, state, self.generator, ranking, telling, now, known)
 
     def _show(self, view: SessionView, step: Present, now: datetime) -> None:
         identity = digest("presentation", view.session, view.next_ordinal)

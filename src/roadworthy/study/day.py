@@ -10,12 +10,12 @@ import numpy as np
 from roadworthy.learner.state import LearnerState
 from roadworthy.pack.model import Pack
 from roadworthy.study.form import Scale
+from roadworthy.study.learn_time import KNOWN_MINUTES, learn_minutes
 from roadworthy.study.mock_days import MockDay
 from roadworthy.study.outlook import Effect, Outlook
+from roadworthy.study.phases import road_order
 from roadworthy.study.teaching_order import ready_to_begin, taught_before
 
-LEARN_MINUTES = 12
-"""A brief, its worked situation, two answers with help and one without."""
 MINUTES_A_NEW_DECISION = 30
 """One new decision for each so many minutes of a day, and more when they would not all fit."""
 NEW_SHARE = 0.55
@@ -66,6 +66,9 @@ class Course:
     unread: list[str]
     beliefs: dict[str, int]  # rule -> right answers that it still needs, on days of their own
     before: dict[str, frozenset[str]]  # exhibit -> decisions of which one comes first
+    minutes: tuple[int, ...]  # of learning each decision
+    week: dict[int, int]  # decision -> its week of the road
+    scarce: bool = False  # there is no time for all decisions
     weak: frozenset[int] = frozenset()  # decisions of sections that felt weak in a failed exam
     weak_names: tuple[str, ...] = ()
     weak_until: float = 0.0  # day of the plan from which they have no share of their own any more
@@ -74,8 +77,19 @@ class Course:
 Planned = list[tuple[Block, list[Effect]]]
 
 
-def course_of(state: LearnerState, pack: Pack, outlook: Outlook, today: date) -> Course:
-    """What was not met, not read and not mended yet on a plan's first day."""
+def course_of(
+    state: LearnerState,
+    pack: Pack,
+    outlook: Outlook,
+    today: date,
+    *,
+    known: frozenset[str] = frozenset(),
+    assumed: frozenset[str] = frozenset(),
+) -> Course:
+    """What was not met, not read and not mended yet on a plan's first day.
+
+    ``known``: decisions that take a short lesson; ``assumed``: sections of such decisions.
+    """
     decisions = outlook.syllabus.decisions
     met = [
         number
@@ -84,15 +98,17 @@ def course_of(state: LearnerState, pack: Pack, outlook: Outlook, today: date) ->
     ]
     read = {name for name, lesson in state.lessons.items() if "topic" in lesson.steps}
     topics = sorted(pack.topics.items(), key=lambda one: one[1].head.number)
-    known = [one for one in state.wrong.values() if one.rule in outlook.syllabus.place]
-    known.sort(key=lambda one: (not one.sure, -one.misses, one.since))
+    wrong = [one for one in state.wrong.values() if one.rule in outlook.syllabus.place]
+    wrong.sort(key=lambda one: (not one.sure, -one.misses, one.since))
     return Course(
         pack=pack,
         unmet=[number for number in range(len(decisions)) if number not in met],
         met=met,
         unread=[name for name, one in topics if one.head.written and name not in read],
-        beliefs={one.rule: 1 if one.held else 2 for one in known},
+        beliefs={one.rule: 1 if one.held else 2 for one in wrong},
         before=taught_before(pack),
+        minutes=learn_minutes(state, outlook.syllabus, known, assumed),
+        week=road_order(pack, decisions),
         weak=frozenset(
             number
             for number, section in enumerate(outlook.syllabus.section_of_decision)
@@ -167,13 +183,11 @@ def _weak_first(
     met = [number for number in course.met if number in course.weak]
     ready = [number for number in _ready(course, outlook) if number in course.weak]
     used = int(minutes * WEAK_SHARE)
-    if not met and ready and minutes >= LEARN_MINUTES:
-        values = outlook.decision_values(day)
-        best = max(ready, key=lambda one: float(values[one]))
-        planned.append((learn_block(outlook, best, LEARN_MINUTES), [outlook.learn(best, day)]))
-        course.unmet.remove(best)
-        course.met.append(best)
-        return LEARN_MINUTES
+    values = outlook.decision_values(day)
+    best = max(ready, key=lambda one: float(values[one]), default=None)
+    if not met and best is not None and minutes >= course.minutes[best]:
+        planned.append(_taught(course, outlook, best, course.minutes[best], day))
+        return course.minutes[best]
     if not met or used < LEAST_MINUTES:
         return 0
     title = f"Practice where it felt weak: {' and '.join(course.weak_names)}"
@@ -213,23 +227,48 @@ def _learn(
     """New decisions, the most valuable first; none in the last days unless none is met."""
     if days_left <= NO_NEW_DAYS and course.met:
         return 0
-    used = 0
-    for _ in range(_pace(len(course.unmet), minutes, days_left)):
-        room = left - used
-        if not course.unmet or room < LEAST_MINUTES:
-            break
-        values = outlook.decision_values(day)
-        best = max(
-            _ready(course, outlook), key=lambda one: (one in course.weak, float(values[one]))
-        )
-        length = min(LEARN_MINUTES, room)
+    needed = sum(course.minutes[one] for one in course.unmet) / max(1, days_left - NO_NEW_DAYS)
+    used = count = 0
+    while course.unmet and (room := left - used) >= LEAST_MINUTES:
+        best = _next_new(course, outlook, day)
+        paced = count < max(1, minutes // MINUTES_A_NEW_DECISION)
+        in_share = used + course.minutes[best] <= int(minutes * NEW_SHARE)
+        if not paced and not (used < needed and in_share):
+            break  # enough for all to be met in time, if the minutes allow
+        length = min(course.minutes[best], room)
         if room - length < LEAST_MINUTES:
             length = room  # no scrap of a few minutes is left behind
-        planned.append((learn_block(outlook, best, length), [outlook.learn(best, day)]))
-        course.unmet.remove(best)
-        course.met.append(best)
+        planned.append(_taught(course, outlook, best, length, day))
         used += length
+        count += 1
     return used
+
+
+def _next_new(course: Course, outlook: Outlook, day: float) -> int:
+    """The decision to begin: by the road's weeks and then by value, while all will fit.
+
+    Where time is scarce, each section gets its first decision before any gets another.
+    """
+    values = outlook.decision_values(day)
+    section_of = outlook.syllabus.section_of_decision
+    begun = {int(section_of[one]) for one in course.met}
+
+    def rank(one: int) -> tuple[bool, int, float]:
+        order = int(section_of[one]) not in begun if course.scarce else -course.week[one]
+        return one in course.weak, int(order), float(values[one])
+
+    return max(_ready(course, outlook), key=rank)
+
+
+def _taught(
+    course: Course, outlook: Outlook, decision: int, minutes: int, day: float
+) -> tuple[Block, list[Effect]]:
+    """A decision taught on a day: its block and effect; it counts as met from then on."""
+    course.unmet.remove(decision)
+    course.met.append(decision)
+    quick = course.minutes[decision] <= KNOWN_MINUTES
+    effect = outlook.learn(decision, day, 1) if quick else outlook.learn(decision, day)
+    return learn_block(outlook, decision, minutes, quick), [effect]
 
 
 def _ready(course: Course, outlook: Outlook) -> list[int]:
@@ -241,18 +280,13 @@ def _ready(course: Course, outlook: Outlook) -> list[int]:
     return [place[name] for name in found]
 
 
-def _pace(unmet: int, minutes: int, days_left: int) -> int:
-    """New decisions of a day: enough that all are met in time, if its minutes allow."""
-    needed = -(-unmet // max(1, days_left - NO_NEW_DAYS))
-    room = int(minutes * NEW_SHARE) // LEARN_MINUTES
-    return max(1, minutes // MINUTES_A_NEW_DECISION, min(needed, room))
-
-
-def learn_block(outlook: Outlook, decision: int, minutes: int) -> Block:
-    """A block that teaches one decision."""
+def learn_block(outlook: Outlook, decision: int, minutes: int, quick: bool = False) -> Block:
+    """A block that teaches one decision; ``quick`` where answers say that it is mostly known."""
     name = outlook.syllabus.decisions[decision]
     share = 100.0 * outlook.syllabus.weights.share(name)
     why = f"New: about {share:.1f}% of the exam, taught before it is tested."
+    if quick:
+        why = f"About {share:.1f}% of the exam. Your answers say you know it: brief and one item."
     return Block("learn", minutes, name, 0.0, outlook.syllabus.titles[decision], why)
 
 
@@ -308,12 +342,8 @@ def _practise(
         return
     if not course.met:
         # Too little time to be taught anything new: the opening of the next decision at least.
-        values = outlook.decision_values(day)
-        best = max(_ready(course, outlook), key=lambda one: float(values[one]), default=None)
-        if best is not None:
-            planned.append((learn_block(outlook, best, left), [outlook.learn(best, day)]))
-            course.unmet.remove(best)
-            course.met.append(best)
+        if course.unmet:
+            planned.append(_taught(course, outlook, _next_new(course, outlook, day), left, day))
         return
     planned.append(practise_block(course, outlook, left, day, days_left))
 

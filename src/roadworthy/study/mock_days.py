@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from roadworthy.learner.state import LearnerState, Settings
 from roadworthy.pack.model import Pack
 from roadworthy.study.form import Scale, minutes_for, sizes
+from roadworthy.study.phases import first_day
 
 WINDOWS = ((7, 8, 6, 5), (3, 4, 2))
 """Days before the exam on which each mock may be, the best one first."""
@@ -57,8 +58,7 @@ def mock_days(
     state: LearnerState, pack: Pack, *, today: date, exam: date, budget: Mapping[date, int]
 ) -> dict[date, MockDay]:
     """The mocks from ``today`` to the exam by day. ``budget``: minutes that each day has left."""
-    enrolled = [] if state.enrolled_at is None else [state.enrolled_at.date()]
-    began = min([*state.minutes_by_day, *enrolled, today])
+    began = first_day(state, today)
     taken = {one.day for one in state.responses if one.form is not None}
     found: dict[date, MockDay] = {}
     for window in WINDOWS:

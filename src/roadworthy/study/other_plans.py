@@ -14,6 +14,7 @@ from roadworthy.journal.event import study_day
 from roadworthy.learner.recent import Recent
 from roadworthy.learner.state import LearnerState, Settings
 from roadworthy.study.course import Course
+from roadworthy.study.enough_time import TooShort, too_short
 from roadworthy.study.mock_days import day_minutes
 from roadworthy.study.plan import Plan, plan
 from roadworthy.study.standing import Standing
@@ -128,11 +129,28 @@ class OtherPlans:
         other = replace(state, settings=with_day(state.settings, day, minutes))
         return -_lost(self._standing.plan(now), self._made(other, today, now, (day, minutes)))
 
+    def too_short(self, now: datetime) -> TooShort | None:
+        """What there is no time to teach, and what would be enough; None where all is taught."""
+        state, today = self._course.state(), study_day(now, self._zone)
+
+        def planned(minutes: int, assumed: frozenset[str]) -> Plan:
+            other = replace(state, settings=replace(state.settings, minutes_per_day=minutes))
+            return self._made(other, today, now, (minutes, assumed), assumed)
+
+        return too_short(state, self._course.pack, self._standing.plan(now), planned)
+
     def _ahead(self, today: date) -> bool:
         exam = self._course.state().settings.exam_date
         return exam is not None and exam > today
 
-    def _made(self, state: LearnerState, today: date, now: datetime, what: Hashable) -> Plan:
+    def _made(
+        self,
+        state: LearnerState,
+        today: date,
+        now: datetime,
+        what: Hashable,
+        assumed: frozenset[str] = frozenset(),
+    ) -> Plan:
         """A plan of another state or day, kept with the state of now."""
         hour = now.replace(minute=0, second=0, microsecond=0)
 
@@ -143,6 +161,7 @@ class OtherPlans:
                 today=today,
                 now=now,
                 exam_at=self._standing.exam_at(now, state),
+                assumed=assumed,
                 seed=self._standing.seed(),
             )
 

@@ -97,12 +97,12 @@ class Outlook:
 
     # -- studying
 
-    def learn(self, decision: int, day: float) -> Effect:
+    def learn(self, decision: int, day: float, answers: int = TRACK_ANSWERS) -> Effect:
         """A brief, its worked situation and the answers that follow."""
         rules = self.syllabus.rules_of[decision]
         before = self._left(rules, day)
         self._add(rules, day, READING, np.ones(len(rules)))
-        per_rule = TRACK_ANSWERS * PRACTISED_AN_ITEM / max(len(rules), 1)
+        per_rule = answers * PRACTISED_AN_ITEM / max(len(rules), 1)
         self._respond(rules, day, WEIGHTS.credit_aided * min(1.0, per_rule))
         return Effect(rules, self.traces[rules] - before, day)
 

@@ -18,11 +18,20 @@ from roadworthy.learner.recent import Recent
 from roadworthy.learner.state import LearnerState
 from roadworthy.pack.model import Pack
 from roadworthy.study.answer_time import typical_seconds
-from roadworthy.study.day import Block, Planned, course_of, fill_day
+from roadworthy.study.day import (
+    NEW_SHARE,
+    NO_NEW_DAYS,
+    Block,
+    Course,
+    Planned,
+    course_of,
+    fill_day,
+)
+from roadworthy.study.learn_time import known_decisions
 from roadworthy.study.left_out import LeftOut, left_out
 from roadworthy.study.mock_days import MockDay, day_minutes, mock_days
 from roadworthy.study.outlook import Outlook, Worth
-from roadworthy.study.phases import Week, weeks
+from roadworthy.study.phases import Week, first_day, stretches
 from roadworthy.study.policy import NO_DATE, horizon
 from roadworthy.study.strip import StripDay, note, strip
 
@@ -47,6 +56,7 @@ class Plan:
     ``chances``: the chance to pass in each draw after the whole plan. ``answers``: about how many
     answers it holds. ``note``: what is special about it, in sentences, or empty. ``left_out``:
     what today has no room for. ``mocks``: days with a mock exam, planned or offered.
+    ``untaught``: decisions that have no place before the exam.
     """
 
     made_on: date
@@ -61,6 +71,7 @@ class Plan:
     answers: int
     chances: Floats
     mocks: tuple[MockDay, ...] = ()
+    untaught: tuple[str, ...] = ()
 
     @property
     def today(self) -> DayPlan:
@@ -102,19 +113,20 @@ def plan(
     now: datetime,
     minutes_override: int | None = None,
     exam_at: datetime | None = None,
+    assumed: frozenset[str] = frozenset(),
     seed: int,
 ) -> Plan:
     """The plan from ``today`` (a study day) to the exam; kept until the next event or hour.
 
     ``minutes_override``: minutes from now on today, in place of what is left of the daily minutes.
     ``exam_at``: when the exam begins, by default noon UTC of its date. Without a date, or after
-    it, the plan looks 28 days ahead.
+    it, the plan looks 28 days ahead. ``assumed``: sections to take for mostly known.
     """
     hour = now.replace(minute=0, second=0, microsecond=0)
-    key = (pack.hash, id(pack), today, hour, minutes_override, exam_at, seed)
+    key = (pack.hash, id(pack), today, hour, minutes_override, exam_at, assumed, seed)
 
     def make() -> Plan:
-        return _make(state, pack, today, hour, minutes_override, exam_at, seed)
+        return _make(state, pack, today, hour, minutes_override, exam_at, assumed, seed)
 
     return _KNOWN.get_or_make(state, key, make)
 
@@ -126,6 +138,7 @@ def _make(
     now: datetime,
     minutes_override: int | None,
     exam_at: datetime | None,
+    assumed: frozenset[str],
     seed: int,
 ) -> Plan:
     exam = state.settings.exam_date
@@ -142,7 +155,9 @@ def _make(
     mocks = _mocks(state, pack, today, last if ahead else None, budget, minutes_override)
 
     outlook = Outlook(state, pack, now=now, exam_at=begins, seed=seed)
-    course = course_of(state, pack, outlook, today)
+    known = known_decisions(state, pack, now)
+    course = course_of(state, pack, outlook, today, known=known, assumed=assumed)
+    course.scarce = not _all_fit(course, list(budget.values()))
     planned: list[Planned] = []
     after_today = (copy.deepcopy(course, {id(pack): pack}), outlook.copy())
     for number, one in enumerate(dates):
@@ -169,7 +184,7 @@ def _make(
         exam_date=exam,
         exam_at=begins,
         days=tuple(days),
-        weeks=weeks(today, count),
+        weeks=stretches(pack, first_day(state, today) if ahead else today, today, last),
         left_out=left_out(*after_today, worth, returns, count) if dates else (),
         strip=strip(state, today, exam, budget),
         note=note(state, today, exam),
@@ -177,7 +192,14 @@ def _make(
         answers=round(60 * practice / seconds),
         chances=outlook.chances(),
         mocks=tuple(mocks.values()),
+        untaught=tuple(outlook.syllabus.decisions[number] for number in course.unmet),
     )
+
+
+def _all_fit(course: Course, minutes: list[int]) -> bool:
+    """Whether all decisions can be taught before the last days, in their share of each day."""
+    room = sum(int(one * NEW_SHARE) for one in minutes[:-NO_NEW_DAYS])
+    return sum(course.minutes[number] for number in course.unmet) <= room
 
 
 def _mocks(

@@ -120,6 +120,7 @@ def show(
         finding=_finding(plan), totals=_totals(desk, plan), followed=followed,
         chosen=shown, mock=mock, mock_words=mock and mock_words(mock, shown.minutes),
         change=day_change(desk, shown.date, now, told=chosen is not None),
+        too_short=desk.others.too_short(now), untaught=_untaught(desk, plan),
         missed=(missed := desk.others.missed(now)),
         day_back=desk.others.day_back(now) if missed else None,
         legs=legs_of(plan, ahead), earlier=earlier,
@@ -227,6 +228,16 @@ def _summary(lines: tuple[Line, ...], kind: str) -> tuple[str, ...]:
         return ("off",) if kind == "off" else ("done",) if kind == "today" else ()
     named = (line for line in lines if line.kind in ("mock", "learn", "read"))
     return tuple(line.title or line.verb for line in named)[:LINES]
+
+
+def _untaught(desk: Workspace, plan: Plan) -> list[tuple[str, list[str]]]:
+    """What the plan has no time to teach: section, and the titles of its decisions."""
+    sections, found = desk.pack.blueprint.sections, dict[str, list[str]]()
+    for name in plan.untaught:
+        decision = desk.pack.decisions[name]
+        title = sections[desk.pack.section_of(decision.considerations[0])].title
+        found.setdefault(title, []).append(desk.fill(decision.title))
+    return sorted(found.items())
 
 
 def _finding(plan: Plan) -> str:

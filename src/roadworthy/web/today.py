@@ -100,6 +100,7 @@ def show(
         running=desk.forms.open_form(now),
         missed=missed, day_back=desk.others.day_back(now) if missed else None,
         mock=mock, mock_words=mock and mock_words(mock, desk.plan().today.minutes),
+        lesson=next((step.target for step in steps if step.target), None),
         tonight=_tonight(desk, plan, now, more), change_today=day_change(desk, today, now, False),
     )  # fmt: skip
 
