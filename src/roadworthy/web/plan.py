@@ -117,7 +117,7 @@ def show(
     mock = next((one for one in plan.mocks if one.date == shown.date), None)
     return page.page(
         request, "plan.html", place="plan", plan=plan, rows=rows, weekdays=WEEKDAYS,
-        finding=_finding(plan), totals=_totals(desk, plan), followed=followed,
+        finding=finding_of(plan), totals=totals_of(desk, plan), followed=followed,
         chosen=shown, mock=mock, mock_words=mock and mock_words(mock, shown.minutes),
         change=day_change(desk, shown.date, now, told=chosen is not None),
         too_short=desk.others.too_short(now), untaught=_untaught(desk, plan),
@@ -240,7 +240,8 @@ def _untaught(desk: Workspace, plan: Plan) -> list[tuple[str, list[str]]]:
     return sorted(found.items())
 
 
-def _finding(plan: Plan) -> str:
+def finding_of(plan: Plan) -> str:
+    """The heading: how many days are left, and to when."""
     if plan.exam_date is None:
         return "The next four weeks, without an exam date"
     days = (plan.exam_date - plan.made_on).days
@@ -251,7 +252,7 @@ def _finding(plan: Plan) -> str:
     return f"{plural(days, 'day')} to {day_words(plan.exam_date)}"
 
 
-def _totals(desk: Workspace, plan: Plan) -> str:
+def totals_of(desk: Workspace, plan: Plan) -> str:
     """'19 h 20 min left · 60 minutes a day, Saturdays off'."""
     settings = desk.course.state().settings
     left = sum(day.minutes for day in plan.days)

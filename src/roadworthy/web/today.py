@@ -33,6 +33,8 @@ from roadworthy.workspace import Workspace
 
 router = APIRouter(include_in_schema=False)
 MORE = (10, 20, 40)
+FEWEST_TONIGHT = 10
+LONGEST_TYPED = 6
 VERBS = {"learn": "Learn", "read": "Read", "look_back": "Look back at", "practise": ""}
 
 
@@ -65,8 +67,12 @@ def show(
     desk: Annotated[Workspace, Depends(workspace)],
     page: Annotated[Renderer, Depends(renderer)],
     more: int = 0,
+    minutes: str = "",
 ) -> Response:
-    """The steps that are left today; with ``more``, those of so many minutes on top."""
+    """The steps that are left today; with ``more``, those of so many minutes on top.
+
+    ``minutes``: an evening of another length, as 10 to 120 typed into the page.
+    """
     state = desk.course.state()
     if state.enrolled_at is None:
         return see_other("/")
@@ -75,14 +81,16 @@ def show(
     today = desk.today(now)
     plan = desk.plan()
     more = more if more in MORE else 0
-    if more:
-        plan = desk.plan(plan.today.minutes + more)
+    tonight = _asked(minutes)
+    if tonight or more:
+        more = 0 if tonight else more
+        plan = desk.plan(tonight or plan.today.minutes + more)
     forecast = desk.readiness()
     steps = [_step(desk, block) for block in plan.today.blocks]
     waiting = open_session(desk, today)
     diagnostic = forecast.p is None and not finished(desk, DIAGNOSTIC)
     evening = [step for step in steps if step.href is None]
-    missed = None if more else desk.others.missed(now)
+    missed = None if more or tonight else desk.others.missed(now)
     mock = next((one for one in plan.mocks if one.date == today), None)
     return page.page(
         request, "today.html", place="today", plan=plan, steps=steps, more=more, choices=MORE,
@@ -101,7 +109,9 @@ def show(
         missed=missed, day_back=desk.others.day_back(now) if missed else None,
         mock=mock, mock_words=mock and mock_words(mock, desk.plan().today.minutes),
         lesson=next((step.target for step in steps if step.target), None),
-        tonight=_tonight(desk, plan, now, more), change_today=day_change(desk, today, now, False),
+        buys=_buys(desk, plan, now, more or tonight), asked=minutes, tonight=tonight,
+        most=MOST_MINUTES, fewest_tonight=FEWEST_TONIGHT,
+        change_today=day_change(desk, today, now, False),
     )  # fmt: skip
 
 
@@ -156,7 +166,13 @@ def _finding(plan: Plan, steps: list[Step], today: date, diagnostic: bool) -> st
     return "A day off" if plan.today.off else "Nothing is planned today"
 
 
-def _tonight(desk: Workspace, plan: Plan, now: datetime, more: int) -> tuple[float, float] | None:
+def _asked(text: str) -> int:
+    """Minutes that were typed for tonight; 0 for none and for what is no such number."""
+    minutes = int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_TYPED else 0
+    return minutes if FEWEST_TONIGHT <= minutes <= MOST_MINUTES else 0
+
+
+def _buys(desk: Workspace, plan: Plan, now: datetime, more: int) -> tuple[float, float] | None:
     """Points that today's steps buy, and what skipping them all would cost after a new plan.
 
     None where either is too small to tell.
