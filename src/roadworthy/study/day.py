@@ -230,10 +230,12 @@ def _learn(
     needed = sum(course.minutes[one] for one in course.unmet) / max(1, days_left - NO_NEW_DAYS)
     used = count = 0
     while course.unmet and (room := left - used) >= LEAST_MINUTES:
-        best = _next_new(course, outlook, day)
         paced = count < max(1, minutes // MINUTES_A_NEW_DECISION)
+        if not paced and used >= needed:
+            break
+        best = _next_new(course, outlook, day)
         in_share = used + course.minutes[best] <= int(minutes * NEW_SHARE)
-        if not paced and not (used < needed and in_share):
+        if not paced and not in_share:
             break  # enough for all to be met in time, if the minutes allow
         length = min(course.minutes[best], room)
         if room - length < LEAST_MINUTES:

@@ -64,6 +64,7 @@ class Outlook:
         self.mean, self.spread = start.mean[0], start.spread[0]
         self.traces = start.traces[0].copy()
         self.noted = -start.days[0]  # day on which the traces were noted; -inf for none
+        self._gains: tuple[float, Floats] | None = None
         self.pace = pace_of(state, self.syllabus)
         self.shares = np.where(
             [rule in state.disputed_rules for rule in self.syllabus.rules],
@@ -80,12 +81,19 @@ class Outlook:
     # -- choosing
 
     def gains(self, day: float) -> Floats:
-        """Exam score (0 to 1) that one more answer on each rule buys on a day, [K]."""
+        """Exam score (0 to 1) that one more answer on each rule buys on a day, [K].
+
+        Kept until something is studied: a day asks several times.
+        """
+        if self._gains is not None and self._gains[0] == day:
+            return self._gains[1]
         states = RuleStates(
             self.mean[None], self.spread[None], self.traces[None], (day - self.noted)[None]
         )
         gain: Floats = exam_gain(states, max(0.0, self.exam_day - day), WEIGHTS)[0]
-        return self.shares * gain
+        result: Floats = self.shares * gain
+        self._gains = (day, result)
+        return result
 
     def decision_values(self, day: float) -> Floats:
         """What a first answer on all rules of each decision would buy on a day, [D]."""
@@ -154,6 +162,7 @@ class Outlook:
         self._add(rules, day, FAILURE, credit * (1.0 - right) / RULES_AN_ITEM)
 
     def _add(self, rules: Ints, day: float, kind: int, credit: Floats) -> None:
+        self._gains = None
         days = day - self.noted[rules]
         self.traces[rules] = strengthened_all(self.traces[rules], days, kind, credit, WEIGHTS)
         self.noted[rules] = day
