@@ -140,6 +140,7 @@ def _make(
     exam_at: datetime | None,
     assumed: frozenset[str],
     seed: int,
+    scarce: bool = False,
 ) -> Plan:
     exam = state.settings.exam_date
     ahead = exam is not None and exam >= today
@@ -157,7 +158,7 @@ def _make(
     outlook = Outlook(state, pack, now=now, exam_at=begins, seed=seed)
     known = known_decisions(state, pack, now)
     course = course_of(state, pack, outlook, today, known=known, assumed=assumed)
-    course.scarce = not _all_fit(course, list(budget.values()))
+    course.scarce = scarce or not _all_fit(course, list(budget.values()))
     planned: list[Planned] = []
     after_today = (copy.deepcopy(course, {id(pack): pack}), outlook.copy())
     for number, one in enumerate(dates):
@@ -168,6 +169,8 @@ def _make(
         planned.append(blocks)
         if number == 0:
             after_today = (copy.deepcopy(course, {id(pack): pack}), outlook.copy())
+    if course.unmet and not course.scarce:  # not all fit after all: what adds most goes first
+        return _make(state, pack, today, now, minutes_override, exam_at, assumed, seed, True)
     worth = outlook.worth()
     days = [
         DayPlan(one, budget[one], _valued(blocks, worth), off=day_minutes(state.settings, one) == 0)
@@ -197,7 +200,7 @@ def _make(
 
 
 def _all_fit(course: Course, minutes: list[int]) -> bool:
-    """Whether all decisions can be taught before the last days, in their share of each day."""
+    """Whether all decisions may fit before the last days, in their share of each day."""
     room = sum(int(one * NEW_SHARE) for one in minutes[:-NO_NEW_DAYS])
     return sum(course.minutes[number] for number in course.unmet) <= room
 

@@ -193,8 +193,8 @@ def _names_in(weeks: tuple[Week, ...], first: date, last: date) -> tuple[tuple[s
 
 
 def _as_list(names: list[str]) -> str:
-    """'Ground, breadth, depth, exam pace'."""
-    return ", ".join(names).capitalize()
+    """'Ground; Breadth; Depth; Exam pace'."""
+    return "; ".join(names)
 
 
 def _cell(
@@ -219,7 +219,8 @@ def _cell(
     today = day == plan.made_on
     kind = "today" if today else "off" if planned.off and not lines else "planned"
     minutes = planned.minutes + (done if today else 0)
-    return Cell(day, kind, minutes, _summary(lines, kind), lines, gains_of(planned.blocks))
+    idle = "off" if planned.off and not done else kind
+    return Cell(day, kind, minutes, _summary(lines, idle), lines, gains_of(planned.blocks))
 
 
 def _summary(lines: tuple[Line, ...], kind: str) -> tuple[str, ...]:

@@ -82,18 +82,18 @@ def end(request: Request, session: str, desk: Desk, page: Page) -> Response:
 
 
 def misses_of(desk: Workspace, view: SessionView) -> list[Miss]:
-    """The misses of a session, sure ones first, the same reason once with its count."""
-    found: dict[tuple[str, tuple[str, ...]], Miss] = {}
+    """The misses of a session, sure ones first, the same belief or reason once with its count."""
+    found: dict[tuple[str, tuple[str, ...]] | str, Miss] = {}
     missed = [one for one in view.answered if not one.right and one.chosen is not None]
     for shown in sorted(missed, key=lambda one: -int((one.answer or {}).get("confidence") or 0)):
         assert shown.chosen is not None
         item, option = shown.item, shown.item.options[shown.chosen]
-        place = (option.id, option.rules)
+        belief = belief_of(desk, option)
+        place = belief.belief if belief is not None else (option.id, option.rules)
         known = found.get(place)
         if known is not None:
             found[place] = replace(known, times=known.times + 1)
             continue
-        belief = belief_of(desk, option)
         found[place] = Miss(
             item=item,
             presentation=shown.presentation,
