@@ -41,9 +41,9 @@ from roadworthy.pack.find import find_pack
 from roadworthy.pack.model import Pack
 from roadworthy.simulate.answered_journal import answered_events
 from roadworthy.study.course import Course
-from roadworthy.study.evening import Present
 from roadworthy.study.policy import scores
 from roadworthy.study.session_view import SessionView
+from roadworthy.study.step import Present
 
 BEGIN = datetime(2026, 3, 1, 18, tzinfo=UTC)
 ITEMS, QUICK_ITEMS = 2_000, 400

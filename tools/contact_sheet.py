@@ -55,6 +55,7 @@ PAGES = [
     ("map-wrong", "/learn/map/play?level=1&seed=5&given=data"),
     ("cheat-sheet", "/learn/cheat-sheet"),
     ("objective", "/learn/objectives/1.1"),
+    ("plan-print", "/plan/print"),
     ("mocks", "/mocks"),
     ("mock-start", "/mocks/new/full"),
     ("mock-result", "/mock/demo/result"),

@@ -31,6 +31,7 @@ from roadworthy.pack.text import name_terms
 from roadworthy.pack.tokens import fill
 from roadworthy.study.course import Course
 from roadworthy.study.form_taking import FormTaking
+from roadworthy.study.other_plans import OtherPlans
 from roadworthy.study.pack_versions import ABOUT_CONTENT, Change, change_to, newest_change
 from roadworthy.study.plan import Plan
 from roadworthy.study.standing import Standing
@@ -64,6 +65,7 @@ class Workspace:
         self.generator = Generator(pack)
         self.course = Course(pack, self.generator, journal, zone)
         self.standing = Standing(self.course, zone)
+        self.others = OtherPlans(self.course, self.standing, zone)
         self.forms = FormTaking(self.course, self.standing, zone)
         self._clock = clock
         self._boot = boot or _boot_seconds
@@ -219,6 +221,11 @@ class Workspace:
     def plan(self, minutes: int | None = None) -> Plan:
         """The plan from today on; ``minutes`` stand for what is left of today's."""
         return self.standing.plan(self.now(), minutes)
+
+    def lesson_today(self) -> str | None:
+        """The decision that the plan of today teaches first; None without one."""
+        blocks = self.plan().today.blocks
+        return next((block.target for block in blocks if block.kind == "learn"), None)
 
     def prepare(self) -> None:
         """Make now what the first pages and the first step of a session would make: it is kept."""

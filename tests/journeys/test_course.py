@@ -140,6 +140,36 @@ def test_an_evening_ends_when_its_minutes_are_used(course: Course, candidate: Ca
     assert 19 <= course.view("evening").used_seconds / 60 <= 25
 
 
+@pytest.mark.parametrize("minutes", [10, 45, 120])
+def test_an_evening_fits_any_number_of_minutes(
+    course: Course, candidate: Candidate, minutes: int
+) -> None:
+    """From 10 to 120 minutes: it ends in time, begins nothing that cannot end, and mends misses."""
+    candidate.run("before", "evening", 30)
+    candidate.now += timedelta(days=1)
+    candidate.run("evening", "evening", minutes, wrong_every=3)
+    view = course.view("evening")
+
+    assert view.used_seconds / 60 <= minutes + 5
+    assert view.finished
+    begun = [decision for decision, step in view.read if step == "brief"]
+    for decision in begun:
+        track = [one for one in view.shown if one.purpose == f"learn:{decision}"]
+        assert [one.step for one in track][-1:] == ["full"]
+    assert any(one.purpose.startswith("mend:") for one in view.shown)
+
+
+def test_the_planned_lesson_opens_the_evening(course: Course, candidate: Candidate) -> None:
+    """A decision that the plan names for an evening is the one that the evening teaches."""
+    for name in ("stale-bread", "delivery-route"):
+        course.start_session(
+            f"of-{name}", purpose="evening", minutes=30, target=name, now=candidate.now
+        )
+        step = course.advance(f"of-{name}", now=candidate.now).read
+        assert step is not None
+        assert (step.decision, step.step) == (name, "brief")
+
+
 def test_the_state_is_the_same_after_reopening(
     course: Course, candidate: Candidate, tiny_pack: Pack
 ) -> None:

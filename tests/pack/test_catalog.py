@@ -235,3 +235,14 @@ def test_crosswalk_covers_the_guides_since_2020(pack: Pack) -> None:
         assert reached == set(pack.blueprint.sections), name
     weights = [section.weight for section in guides["2024"].sections.values()]
     assert weights == [13, 14, 18, 20, 22, 13]
+
+
+def test_four_weeks_hold_each_topic_once(pack: Pack) -> None:
+    """The weeks of a plan are the article's road: every topic in one of them, mocks at the end."""
+    weeks = pack.article.weeks
+
+    assert [week.name for week in weeks] == [
+        "ML basics", "Products and data", "Serving, MLOps, generative AI", "Mocks"
+    ]  # fmt: skip
+    assert sorted(topic for week in weeks for topic in week.topics) == sorted(pack.topics)
+    assert weeks[-1].topics == []

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from roadworthy.journal.kinds import checked_payload
 from roadworthy.learner.state import LearnerState, Lesson, Settings, WrongBelief
 from roadworthy.learner.syllabus import syllabus_of
+from roadworthy.pack.catalog import RoadWeek
 from roadworthy.pack.model import Pack
-from roadworthy.study.phases import weeks
+from roadworthy.study.phases import road_order, stretches, weeks
 from roadworthy.study.plan import Plan, plan
 
 Studied = Callable[..., LearnerState]
@@ -116,11 +117,11 @@ def test_met_decisions_are_not_taught_again(
 
 
 def test_kinds_are_those_that_exist(studied: Studied, tiny_pack: Pack, now: datetime) -> None:
-    """No block asks for a mock or a lab, which there are none of yet."""
+    """No block asks for a lab, which there are none of yet."""
     result = made(studied(exam_date=in_days(28)), tiny_pack, now)
     kinds = {block.kind for day in result.days for block in day.blocks}
 
-    assert kinds <= {"learn", "practise", "read", "look_back"}
+    assert kinds <= {"learn", "practise", "read", "look_back", "mock"}
     assert {"learn", "practise"} <= kinds
 
 
@@ -336,3 +337,32 @@ def test_four_weeks_have_four_names() -> None:
 
     assert [part.name for part in parts] == ["Ground", "Breadth", "Depth", "Exam pace"]
     assert {(part.last - part.first).days for part in parts} == {6}
+
+
+def test_stretches_stay_as_days_pass(tiny_pack: Pack) -> None:
+    """They count from the first day of the course; each morning shows what is left of them."""
+    began, exam = TODAY, in_days(28)
+    first = stretches(tiny_pack, began, began, exam)
+    later = stretches(tiny_pack, began, in_days(9), exam)
+
+    assert [one.name for one in later] == [one.name for one in first[1:]]
+    assert (later[0].first, later[0].last) == (in_days(9), first[1].last)
+
+
+def test_the_road_orders_lessons_while_all_fit(
+    studied: Studied, tiny_pack: Pack, now: datetime
+) -> None:
+    """A pack's weeks decide what is taught first; where time is scarce, value does."""
+    topics = sorted(tiny_pack.topics, key=lambda name: name == "roads")
+    weeks = [
+        RoadWeek(name=str(number), aim="Aim.", topics=topics[number : number + 1])
+        for number in range(4)
+    ]
+    road = replace(tiny_pack, article=tiny_pack.article.model_copy(update={"weeks": weeks}))
+    result = made(studied(exam_date=in_days(28)), road, now)
+    learned = [b.target for day in result.days for b in day.blocks if b.kind == "learn"]
+    order = road_order(road, learned)
+
+    assert [week.name for week in result.weeks] == ["0", "1", "2", "3"]
+    assert list(order.values()) == sorted(order.values())
+    assert len(set(order.values())) == 2

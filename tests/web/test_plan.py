@@ -85,3 +85,30 @@ def test_days_before_today_stand_apart(studying: Visitor) -> None:
     """The calendar begins with this week; what was done is listed under it."""
     words = main_of(studying.get("/plan"))
     assert re.search(r"Earlier days Tuesday 24 November : \d+ minutes", words)
+
+
+def test_too_little_time_is_said_with_what_would_do(studying: Visitor) -> None:
+    """Five days of ten minutes: what has no place is named, and so are minutes that would do."""
+    studying.settle(exam_date="2026-11-28", minutes_per_day=10, days_off=[])
+    words = main_of(studying.get("/plan"))
+    assert re.search(r"At 10 min a day \d of \d decisions have no place before the exam", words)
+    assert re.search(r"All fit with (\d+ h)?( ?\d+ min)? a day|Even 4 h a day", words)
+    assert "What has no place" in words
+
+
+def test_the_plan_prints_every_day(studying: Visitor) -> None:
+    """The print view holds each day to the exam with its steps, in a table by stretch."""
+    page = studying.get("/plan/print")
+    words = main_of(page)
+
+    assert page.count('class="tick-box"') == 20, "19 days and the exam's"
+    assert page.count('class="paper-off"') == 3
+    assert "Exam, 40 minutes" in words
+    assert re.search(r"mock exam, \d+ items", words)
+    assert 'href="/plan/print"' in studying.get("/plan")
+
+
+def test_print_needs_a_course(visitor: Visitor) -> None:
+    """Before the first item there is no plan to print."""
+    answer = visitor.client.get("/plan/print", follow_redirects=False)
+    assert answer.headers["location"] == "/"

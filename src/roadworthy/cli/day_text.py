@@ -27,7 +27,9 @@ def today_lines(desk: Workspace, more: int = 0) -> Iterator[str]:
     if more:
         plan = desk.plan(plan.today.minutes + more)
     yield _date_line(desk, plan)
-    yield from (wrapped(text) for text in [plan.note] if text)
+    missed = None if more else desk.others.missed(desk.now())
+    told = [plan.note, missed.sentence() if missed else ""]
+    yield from (wrapped(text) for text in told if text)
     yield ""
     blocks = plan.today.blocks
     if blocks:

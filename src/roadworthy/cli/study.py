@@ -50,7 +50,7 @@ def study(
             desk.new_session_id(),
             purpose="evening" if topic is None else "topic",
             minutes=minutes or max(FEWEST_MINUTES, usual),
-            target=topic,
+            target=topic or desk.lesson_today(),
             now=now,
         )
         TerminalSession(desk, session).run()

@@ -19,8 +19,8 @@ from roadworthy.cli.paper import (
     wrapped,
 )
 from roadworthy.study.course import Position
-from roadworthy.study.evening import Read
 from roadworthy.study.session_view import Shown
+from roadworthy.study.step import Read
 from roadworthy.workspace import Workspace
 
 CONFIDENCE = {"1": "guessed", "2": "were fairly sure", "3": "were certain"}

@@ -36,6 +36,12 @@ class SettingValues(BaseModel):
     days_off: list[Annotated[int, Field(ge=0, le=6)]] = Field(
         [], description="weekdays without study, Monday is 0"
     )
+    day_minutes: dict[Day, Annotated[int, Field(ge=0, le=1440)]] = Field(
+        {}, description="minutes of single days in place of the usual ones; 0 is a day off"
+    )
+    mock_days: list[Day] = Field(
+        [], description="days on which a mock exam is planned at its real length"
+    )
     experience: dict[str, Literal["new", "some", "work"]] = Field(
         {}, description="section id to how well it is known before the course"
     )

@@ -71,8 +71,10 @@ def _take(bench: Workbench, event: Event, weights: Weights) -> None:
 
 
 def _count_minutes(bench: Workbench, event: Event) -> None:
-    """Add the time since the session's last event to the study day of this one."""
+    """Add the time since the last event of the session or form to the study day of this one."""
     session = bench.session_of(event.payload)
+    if session is None and event.kind in ("form_started", "form_responded", "form_finished"):
+        session = f"form:{event.payload['form']}"
     seconds = 0.0
     if session is not None:
         last = bench.last_event.get(session)
@@ -102,6 +104,10 @@ def _settings(bench: Workbench, payload: Mapping[str, Any], event: Event, _: Wei
             known[name] = None if value is None else date.fromisoformat(value)
         elif name == "days_off":
             known[name] = tuple(value)
+        elif name == "day_minutes":
+            known[name] = {date.fromisoformat(day): minutes for day, minutes in value.items()}
+        elif name == "mock_days":
+            known[name] = tuple(date.fromisoformat(day) for day in value)
         elif name in Settings.__dataclass_fields__:
             known[name] = value
     bench.set(settings=replace(bench.state.settings, **known))

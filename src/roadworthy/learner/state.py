@@ -22,6 +22,8 @@ class Settings:
     exam_date: date | None = None
     minutes_per_day: int = 45
     days_off: tuple[int, ...] = ()  # 0 is Monday
+    day_minutes: dict[date, int] = field(default_factory=dict)  # single days; 0 is a day off
+    mock_days: tuple[date, ...] = ()  # confirmed at the real length of a mock
     experience: dict[str, str] = field(default_factory=dict)  # section -> new | some | work
     theme: str | None = None
     text_size: str = "usual"  # large, larger, largest: a class of the root element

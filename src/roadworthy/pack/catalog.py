@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from roadworthy.pack.decision import Fact
 from roadworthy.pack.fields import Content, Day, Ident, Sourced, Text
@@ -169,6 +169,16 @@ class ArticlePart(Content):
     lines: list[ArticleLine] = Field(default=[], description="in the order of the article")
 
 
+class RoadWeek(Content):
+    """One week of the article's four, as a plan takes them by default; ours, not literal."""
+
+    name: Text = Field(description="what the week is about")
+    aim: Text = Field(description="what it is for, one sentence")
+    topics: list[Ident] = Field(
+        default=[], description="topics whose decisions are taught in it; none for mocks"
+    )
+
+
 class Article(Content):
     """``article.yaml``: the article that the pack grew from, its lists in its order."""
 
@@ -182,6 +192,16 @@ class Article(Content):
     experience: Text = Field(description="what the author had done before")
     text: list[Text] = Field(description="its opening paragraphs, literally")
     parts: list[ArticlePart] = Field(min_length=3, description="its lists, in its order")
+    weeks: list[RoadWeek] = Field(
+        default=[], description="four weeks of a plan, or none for the general ones"
+    )
+
+    @field_validator("weeks")
+    @classmethod
+    def _four_or_none(cls, weeks: list[RoadWeek]) -> list[RoadWeek]:
+        if len(weeks) not in (0, 4):
+            raise ValueError("a plan has four weeks")
+        return weeks
 
 
 class Resource(Content):

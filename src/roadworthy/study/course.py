@@ -23,10 +23,12 @@ from roadworthy.learner.replay import fold
 from roadworthy.learner.state import LearnerState
 from roadworthy.pack.model import Pack
 from roadworthy.study.diagnostic import order_by_narrowing
-from roadworthy.study.evening import Evening, Finished, Present, Ranking, Read, Step
+from roadworthy.study.evening import Evening
+from roadworthy.study.learn_time import known_decisions
 from roadworthy.study.policy import order_rules
 from roadworthy.study.reading_check import CHECK, next_check
 from roadworthy.study.session_view import SessionView, Shown, view_of
+from roadworthy.study.step import Finished, Present, Ranking, Read, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,8 @@ class Course:
         def ranking(rules: Sequence[str]) -> list[str]:
             return order_rules(state, self.pack, rules, now=now, seed=view.seed)
 
-        return Evening(view, state, self.generator, ranking, self._telling(state, now), now)
+        telling, known = self._telling(state, now), known_decisions(state, self.pack, now)
+        return Evening(view, state, self.generator, ranking, telling, now, known)
 
     def _telling(self, state: LearnerState, now: datetime) -> Ranking:
         def telling(rules: Sequence[str]) -> list[str]:

@@ -9,11 +9,13 @@ import numpy as np
 
 from roadworthy.learner.state import LearnerState
 from roadworthy.pack.model import Pack
+from roadworthy.study.form import Scale
+from roadworthy.study.learn_time import KNOWN_MINUTES, learn_minutes
+from roadworthy.study.mock_days import MockDay
 from roadworthy.study.outlook import Effect, Outlook
+from roadworthy.study.phases import road_order
 from roadworthy.study.teaching_order import ready_to_begin, taught_before
 
-LEARN_MINUTES = 12
-"""A brief, its worked situation, two answers with help and one without."""
 MINUTES_A_NEW_DECISION = 30
 """One new decision for each so many minutes of a day, and more when they would not all fit."""
 NEW_SHARE = 0.55
@@ -31,14 +33,18 @@ WEAK_SHARE = 0.4
 WEAK_DAYS = 14
 """For so many days after a failed exam, this share of the minutes goes to what felt weak."""
 
+MOCK_TITLES: dict[Scale, str] = {
+    "full": "Full mock exam", "half": "Half mock exam", "short": "Short mock exam"
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of one day. ``kind``: learn, practise, read or look_back.
+    """A stretch of one day. ``kind``: learn, practise, read, look_back or mock.
 
-    ``target``: decision of a learn, topic of a read, else None. ``gain``: points of 100 that the
-    forecast for the whole plan would lose without it. ``score``: the same for the expected share
-    of right items.
+    ``target``: decision of a learn, topic of a read, scale of a mock, else None. ``gain``: points
+    of 100 that the forecast for the whole plan would lose without it. ``score``: the same for the
+    expected share of right items.
     """
 
     kind: str
@@ -60,6 +66,9 @@ class Course:
     unread: list[str]
     beliefs: dict[str, int]  # rule -> right answers that it still needs, on days of their own
     before: dict[str, frozenset[str]]  # exhibit -> decisions of which one comes first
+    minutes: tuple[int, ...]  # of learning each decision
+    week: dict[int, int]  # decision -> its week of the road
+    scarce: bool = False  # there is no time for all decisions
     weak: frozenset[int] = frozenset()  # decisions of sections that felt weak in a failed exam
     weak_names: tuple[str, ...] = ()
     weak_until: float = 0.0  # day of the plan from which they have no share of their own any more
@@ -68,8 +77,19 @@ class Course:
 Planned = list[tuple[Block, list[Effect]]]
 
 
-def course_of(state: LearnerState, pack: Pack, outlook: Outlook, today: date) -> Course:
-    """What was not met, not read and not mended yet on a plan's first day."""
+def course_of(
+    state: LearnerState,
+    pack: Pack,
+    outlook: Outlook,
+    today: date,
+    *,
+    known: frozenset[str] = frozenset(),
+    assumed: frozenset[str] = frozenset(),
+) -> Course:
+    """What was not met, not read and not mended yet on a plan's first day.
+
+    ``known``: decisions that take a short lesson; ``assumed``: sections of such decisions.
+    """
     decisions = outlook.syllabus.decisions
     met = [
         number
@@ -78,15 +98,17 @@ def course_of(state: LearnerState, pack: Pack, outlook: Outlook, today: date) ->
     ]
     read = {name for name, lesson in state.lessons.items() if "topic" in lesson.steps}
     topics = sorted(pack.topics.items(), key=lambda one: one[1].head.number)
-    known = [one for one in state.wrong.values() if one.rule in outlook.syllabus.place]
-    known.sort(key=lambda one: (not one.sure, -one.misses, one.since))
+    wrong = [one for one in state.wrong.values() if one.rule in outlook.syllabus.place]
+    wrong.sort(key=lambda one: (not one.sure, -one.misses, one.since))
     return Course(
         pack=pack,
         unmet=[number for number in range(len(decisions)) if number not in met],
         met=met,
         unread=[name for name, one in topics if one.head.written and name not in read],
-        beliefs={one.rule: 1 if one.held else 2 for one in known},
+        beliefs={one.rule: 1 if one.held else 2 for one in wrong},
         before=taught_before(pack),
+        minutes=learn_minutes(state, outlook.syllabus, known, assumed),
+        week=road_order(pack, decisions),
         weak=frozenset(
             number
             for number, section in enumerate(outlook.syllabus.section_of_decision)
@@ -104,13 +126,29 @@ def course_of(state: LearnerState, pack: Pack, outlook: Outlook, today: date) ->
 
 
 def fill_day(
-    course: Course, outlook: Outlook, *, minutes: int, day: float, days_left: int
+    course: Course,
+    outlook: Outlook,
+    *,
+    minutes: int,
+    day: float,
+    days_left: int,
+    mock: MockDay | None = None,
 ) -> Planned:
-    """The blocks of a day, of exactly ``minutes`` together (none for 0). Changes both arguments."""
+    """The blocks of a day, of exactly ``minutes`` together (none for 0). Changes both arguments.
+
+    A ``mock`` comes first, while the head is fresh; what it leaves is for its misses and practice.
+    """
     planned: Planned = []
     left = minutes
     if left <= 0:
         return planned
+    if mock is not None and mock.scale is not None and mock.minutes <= left:
+        planned.append(mock_block(outlook, mock, mock.minutes, day))
+        left -= mock.minutes
+        if 0 < left < LEAST_MINUTES:
+            planned[0] = (replace(planned[0][0], minutes=minutes), planned[0][1])
+            return planned
+    minutes = left
     left -= _weak_first(course, outlook, planned, minutes, day)
     left -= _look_back(course, outlook, planned, min(minutes, left), day)
     left -= _learn(course, outlook, planned, left, minutes, day, days_left)
@@ -118,6 +156,22 @@ def fill_day(
     if left > 0:
         _practise(course, outlook, planned, left, day, days_left)
     return planned
+
+
+def mock_block(
+    outlook: Outlook, mock: MockDay, minutes: int, day: float
+) -> tuple[Block, list[Effect]]:
+    """A mock exam of a day's length."""
+    assert mock.scale is not None
+    why = "Timed and without help, from situations that practice never shows."
+    if mock.minutes < mock.full_minutes:
+        why = (
+            f"The longest form that fits into the day; a whole mock takes {mock.full_minutes} "
+            "minutes."
+        )
+    title = f"{MOCK_TITLES[mock.scale]}, {mock.items} items"
+    effect = outlook.sit(mock.items, day)
+    return Block("mock", minutes, mock.scale, 0.0, title, why), [effect]
 
 
 def _weak_first(
@@ -129,13 +183,11 @@ def _weak_first(
     met = [number for number in course.met if number in course.weak]
     ready = [number for number in _ready(course, outlook) if number in course.weak]
     used = int(minutes * WEAK_SHARE)
-    if not met and ready and minutes >= LEARN_MINUTES:
-        values = outlook.decision_values(day)
-        best = max(ready, key=lambda one: float(values[one]))
-        planned.append((learn_block(outlook, best, LEARN_MINUTES), [outlook.learn(best, day)]))
-        course.unmet.remove(best)
-        course.met.append(best)
-        return LEARN_MINUTES
+    values = outlook.decision_values(day)
+    best = max(ready, key=lambda one: float(values[one]), default=None)
+    if not met and best is not None and minutes >= course.minutes[best]:
+        planned.append(_taught(course, outlook, best, course.minutes[best], day))
+        return course.minutes[best]
     if not met or used < LEAST_MINUTES:
         return 0
     title = f"Practice where it felt weak: {' and '.join(course.weak_names)}"
@@ -175,23 +227,50 @@ def _learn(
     """New decisions, the most valuable first; none in the last days unless none is met."""
     if days_left <= NO_NEW_DAYS and course.met:
         return 0
-    used = 0
-    for _ in range(_pace(len(course.unmet), minutes, days_left)):
-        room = left - used
-        if not course.unmet or room < LEAST_MINUTES:
+    needed = sum(course.minutes[one] for one in course.unmet) / max(1, days_left - NO_NEW_DAYS)
+    used = count = 0
+    while course.unmet and (room := left - used) >= LEAST_MINUTES:
+        paced = count < max(1, minutes // MINUTES_A_NEW_DECISION)
+        if not paced and used >= needed:
             break
-        values = outlook.decision_values(day)
-        best = max(
-            _ready(course, outlook), key=lambda one: (one in course.weak, float(values[one]))
-        )
-        length = min(LEARN_MINUTES, room)
+        best = _next_new(course, outlook, day)
+        in_share = used + course.minutes[best] <= int(minutes * NEW_SHARE)
+        if not paced and not in_share:
+            break  # enough for all to be met in time, if the minutes allow
+        length = min(course.minutes[best], room)
         if room - length < LEAST_MINUTES:
             length = room  # no scrap of a few minutes is left behind
-        planned.append((learn_block(outlook, best, length), [outlook.learn(best, day)]))
-        course.unmet.remove(best)
-        course.met.append(best)
+        planned.append(_taught(course, outlook, best, length, day))
         used += length
+        count += 1
     return used
+
+
+def _next_new(course: Course, outlook: Outlook, day: float) -> int:
+    """The decision to begin: by the road's weeks and then by value, while all will fit.
+
+    Where time is scarce, each section gets its first decision before any gets another.
+    """
+    values = outlook.decision_values(day)
+    section_of = outlook.syllabus.section_of_decision
+    begun = {int(section_of[one]) for one in course.met}
+
+    def rank(one: int) -> tuple[bool, int, float]:
+        order = int(section_of[one]) not in begun if course.scarce else -course.week[one]
+        return one in course.weak, int(order), float(values[one])
+
+    return max(_ready(course, outlook), key=rank)
+
+
+def _taught(
+    course: Course, outlook: Outlook, decision: int, minutes: int, day: float
+) -> tuple[Block, list[Effect]]:
+    """A decision taught on a day: its block and effect; it counts as met from then on."""
+    course.unmet.remove(decision)
+    course.met.append(decision)
+    quick = course.minutes[decision] <= KNOWN_MINUTES
+    effect = outlook.learn(decision, day, 1) if quick else outlook.learn(decision, day)
+    return learn_block(outlook, decision, minutes, quick), [effect]
 
 
 def _ready(course: Course, outlook: Outlook) -> list[int]:
@@ -203,18 +282,13 @@ def _ready(course: Course, outlook: Outlook) -> list[int]:
     return [place[name] for name in found]
 
 
-def _pace(unmet: int, minutes: int, days_left: int) -> int:
-    """New decisions of a day: enough that all are met in time, if its minutes allow."""
-    needed = -(-unmet // max(1, days_left - NO_NEW_DAYS))
-    room = int(minutes * NEW_SHARE) // LEARN_MINUTES
-    return max(1, minutes // MINUTES_A_NEW_DECISION, min(needed, room))
-
-
-def learn_block(outlook: Outlook, decision: int, minutes: int) -> Block:
-    """A block that teaches one decision."""
+def learn_block(outlook: Outlook, decision: int, minutes: int, quick: bool = False) -> Block:
+    """A block that teaches one decision; ``quick`` where answers say that it is mostly known."""
     name = outlook.syllabus.decisions[decision]
     share = 100.0 * outlook.syllabus.weights.share(name)
     why = f"New: about {share:.1f}% of the exam, taught before it is tested."
+    if quick:
+        why = f"About {share:.1f}% of the exam. Your answers say you know it: brief and one item."
     return Block("learn", minutes, name, 0.0, outlook.syllabus.titles[decision], why)
 
 
@@ -270,12 +344,8 @@ def _practise(
         return
     if not course.met:
         # Too little time to be taught anything new: the opening of the next decision at least.
-        values = outlook.decision_values(day)
-        best = max(_ready(course, outlook), key=lambda one: float(values[one]), default=None)
-        if best is not None:
-            planned.append((learn_block(outlook, best, left), [outlook.learn(best, day)]))
-            course.unmet.remove(best)
-            course.met.append(best)
+        if course.unmet:
+            planned.append(_taught(course, outlook, _next_new(course, outlook, day), left, day))
         return
     planned.append(practise_block(course, outlook, left, day, days_left))
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from roadworthy.study.day import (
-    LEARN_MINUTES,
     Block,
     Course,
     learn_block,
@@ -50,7 +49,7 @@ def left_out(
     """
     found: list[tuple[Block, list[Effect]]] = []
     for decision in course.unmet:
-        block = learn_block(outlook, decision, LEARN_MINUTES)
+        block = learn_block(outlook, decision, course.minutes[decision])
         found.append((block, [outlook.copy().learn(decision, 0.0)]))
     for topic in course.unread:
         if not rules_of_topic(course, outlook, topic, True):

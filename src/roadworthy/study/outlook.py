@@ -64,6 +64,7 @@ class Outlook:
         self.mean, self.spread = start.mean[0], start.spread[0]
         self.traces = start.traces[0].copy()
         self.noted = -start.days[0]  # day on which the traces were noted; -inf for none
+        self._gains: tuple[float, Floats] | None = None
         self.pace = pace_of(state, self.syllabus)
         self.shares = np.where(
             [rule in state.disputed_rules for rule in self.syllabus.rules],
@@ -80,12 +81,19 @@ class Outlook:
     # -- choosing
 
     def gains(self, day: float) -> Floats:
-        """Exam score (0 to 1) that one more answer on each rule buys on a day, [K]."""
+        """Exam score (0 to 1) that one more answer on each rule buys on a day, [K].
+
+        Kept until something is studied: a day asks several times.
+        """
+        if self._gains is not None and self._gains[0] == day:
+            return self._gains[1]
         states = RuleStates(
             self.mean[None], self.spread[None], self.traces[None], (day - self.noted)[None]
         )
         gain: Floats = exam_gain(states, max(0.0, self.exam_day - day), WEIGHTS)[0]
-        return self.shares * gain
+        result: Floats = self.shares * gain
+        self._gains = (day, result)
+        return result
 
     def decision_values(self, day: float) -> Floats:
         """What a first answer on all rules of each decision would buy on a day, [D]."""
@@ -97,12 +105,12 @@ class Outlook:
 
     # -- studying
 
-    def learn(self, decision: int, day: float) -> Effect:
+    def learn(self, decision: int, day: float, answers: int = TRACK_ANSWERS) -> Effect:
         """A brief, its worked situation and the answers that follow."""
         rules = self.syllabus.rules_of[decision]
         before = self._left(rules, day)
         self._add(rules, day, READING, np.ones(len(rules)))
-        per_rule = TRACK_ANSWERS * PRACTISED_AN_ITEM / max(len(rules), 1)
+        per_rule = answers * PRACTISED_AN_ITEM / max(len(rules), 1)
         self._respond(rules, day, WEIGHTS.credit_aided * min(1.0, per_rule))
         return Effect(rules, self.traces[rules] - before, day)
 
@@ -130,13 +138,22 @@ class Outlook:
         best = open_rules[np.argsort(-value, kind="stable")]
         return self.answer(best[:count], day)
 
+    def sit(self, items: int, day: float) -> Effect:
+        """A mock of so many items: on all rules by their share of the exam, met or not."""
+        rules = np.flatnonzero(self.syllabus.rule_shares > 0)
+        shares = self.syllabus.rule_shares[rules]
+        before = self._left(rules, day)
+        answers = items * PRACTISED_AN_ITEM * shares / shares.sum()
+        self._respond(rules, day, np.minimum(1.0, answers))
+        return Effect(rules, self.traces[rules] - before, day)
+
     def _left(self, rules: Ints, day: float) -> Floats:
         """The traces of these rules as they have decayed by a day."""
         gone = (day - self.noted[rules])[:, None, None] / np.asarray(WEIGHTS.time_constants)
         result: Floats = self.traces[rules] * np.exp(-gone)
         return result
 
-    def _respond(self, rules: Ints, day: float, credit: float) -> None:
+    def _respond(self, rules: Ints, day: float, credit: float | Floats) -> None:
         """Expected traces of one answer on each rule; a wrong one blames one rule of an item."""
         memory = memory_logits(self.traces[rules], day - self.noted[rules], WEIGHTS)
         variance = self.spread[rules] ** 2
@@ -145,6 +162,7 @@ class Outlook:
         self._add(rules, day, FAILURE, credit * (1.0 - right) / RULES_AN_ITEM)
 
     def _add(self, rules: Ints, day: float, kind: int, credit: Floats) -> None:
+        self._gains = None
         days = day - self.noted[rules]
         self.traces[rules] = strengthened_all(self.traces[rules], days, kind, credit, WEIGHTS)
         self.noted[rules] = day

@@ -18,10 +18,20 @@ from roadworthy.learner.recent import Recent
 from roadworthy.learner.state import LearnerState
 from roadworthy.pack.model import Pack
 from roadworthy.study.answer_time import typical_seconds
-from roadworthy.study.day import Block, Planned, course_of, fill_day
+from roadworthy.study.day import (
+    NEW_SHARE,
+    NO_NEW_DAYS,
+    Block,
+    Course,
+    Planned,
+    course_of,
+    fill_day,
+)
+from roadworthy.study.learn_time import known_decisions
 from roadworthy.study.left_out import LeftOut, left_out
+from roadworthy.study.mock_days import MockDay, day_minutes, mock_days
 from roadworthy.study.outlook import Outlook, Worth
-from roadworthy.study.phases import Week, weeks
+from roadworthy.study.phases import Week, first_day, stretches
 from roadworthy.study.policy import NO_DATE, horizon
 from roadworthy.study.strip import StripDay, note, strip
 
@@ -45,7 +55,8 @@ class Plan:
 
     ``chances``: the chance to pass in each draw after the whole plan. ``answers``: about how many
     answers it holds. ``note``: what is special about it, in sentences, or empty. ``left_out``:
-    what today has no room for.
+    what today has no room for. ``mocks``: days with a mock exam, planned or offered.
+    ``untaught``: decisions that have no place before the exam.
     """
 
     made_on: date
@@ -59,6 +70,8 @@ class Plan:
     done_today: float
     answers: int
     chances: Floats
+    mocks: tuple[MockDay, ...] = ()
+    untaught: tuple[str, ...] = ()
 
     @property
     def today(self) -> DayPlan:
@@ -100,19 +113,20 @@ def plan(
     now: datetime,
     minutes_override: int | None = None,
     exam_at: datetime | None = None,
+    assumed: frozenset[str] = frozenset(),
     seed: int,
 ) -> Plan:
     """The plan from ``today`` (a study day) to the exam; kept until the next event or hour.
 
     ``minutes_override``: minutes from now on today, in place of what is left of the daily minutes.
     ``exam_at``: when the exam begins, by default noon UTC of its date. Without a date, or after
-    it, the plan looks 28 days ahead.
+    it, the plan looks 28 days ahead. ``assumed``: sections to take for mostly known.
     """
     hour = now.replace(minute=0, second=0, microsecond=0)
-    key = (pack.hash, id(pack), today, hour, minutes_override, exam_at, seed)
+    key = (pack.hash, id(pack), today, hour, minutes_override, exam_at, assumed, seed)
 
     def make() -> Plan:
-        return _make(state, pack, today, hour, minutes_override, exam_at, seed)
+        return _make(state, pack, today, hour, minutes_override, exam_at, assumed, seed)
 
     return _KNOWN.get_or_make(state, key, make)
 
@@ -124,7 +138,9 @@ def _make(
     now: datetime,
     minutes_override: int | None,
     exam_at: datetime | None,
+    assumed: frozenset[str],
     seed: int,
+    scarce: bool = False,
 ) -> Plan:
     exam = state.settings.exam_date
     ahead = exam is not None and exam >= today
@@ -133,25 +149,31 @@ def _make(
     count = (last - today).days
     dates = [today + timedelta(days=number) for number in range(count)]
     done = state.minutes_by_day.get(today, 0.0)
-    budget = {one: _minutes(state, one) for one in dates}
+    budget = {one: day_minutes(state.settings, one) for one in dates}
     if dates:
         left = max(0, budget[today] - round(done))
         budget[today] = left if minutes_override is None else max(0, minutes_override)
+    mocks = _mocks(state, pack, today, last if ahead else None, budget, minutes_override)
 
     outlook = Outlook(state, pack, now=now, exam_at=begins, seed=seed)
-    course = course_of(state, pack, outlook, today)
+    known = known_decisions(state, pack, now)
+    course = course_of(state, pack, outlook, today, known=known, assumed=assumed)
+    course.scarce = scarce or not _all_fit(course, list(budget.values()))
     planned: list[Planned] = []
     after_today = (copy.deepcopy(course, {id(pack): pack}), outlook.copy())
     for number, one in enumerate(dates):
         blocks = fill_day(
-            course, outlook, minutes=budget[one], day=float(number), days_left=count - number
-        )
+            course, outlook, minutes=budget[one], day=float(number), days_left=count - number,
+            mock=mocks.get(one),
+        )  # fmt: skip
         planned.append(blocks)
         if number == 0:
             after_today = (copy.deepcopy(course, {id(pack): pack}), outlook.copy())
+    if course.unmet and not course.scarce:  # not all fit after all: what adds most goes first
+        return _make(state, pack, today, now, minutes_override, exam_at, assumed, seed, True)
     worth = outlook.worth()
     days = [
-        DayPlan(one, budget[one], _valued(blocks, worth), off=_minutes(state, one) == 0)
+        DayPlan(one, budget[one], _valued(blocks, worth), off=day_minutes(state.settings, one) == 0)
         for one, blocks in zip(dates, planned, strict=True)
     ]
     if ahead:
@@ -165,19 +187,43 @@ def _make(
         exam_date=exam,
         exam_at=begins,
         days=tuple(days),
-        weeks=weeks(today, count),
+        weeks=stretches(pack, first_day(state, today) if ahead else today, today, last),
         left_out=left_out(*after_today, worth, returns, count) if dates else (),
         strip=strip(state, today, exam, budget),
         note=note(state, today, exam),
         done_today=done,
         answers=round(60 * practice / seconds),
         chances=outlook.chances(),
+        mocks=tuple(mocks.values()),
+        untaught=tuple(outlook.syllabus.decisions[number] for number in course.unmet),
     )
 
 
-def _minutes(state: LearnerState, day: date) -> int:
-    off = day.weekday() in state.settings.days_off
-    return 0 if off else state.settings.minutes_per_day
+def _all_fit(course: Course, minutes: list[int]) -> bool:
+    """Whether all decisions may fit before the last days, in their share of each day."""
+    room = sum(int(one * NEW_SHARE) for one in minutes[:-NO_NEW_DAYS])
+    return sum(course.minutes[number] for number in course.unmet) <= room
+
+
+def _mocks(
+    state: LearnerState,
+    pack: Pack,
+    today: date,
+    exam: date | None,
+    budget: dict[date, int],
+    override: int | None,
+) -> dict[date, MockDay]:
+    """The mocks of the plan; a confirmed one makes room for itself in ``budget``.
+
+    Minutes that are asked for now go before what was confirmed for today earlier.
+    """
+    if exam is None:
+        return {}
+    mocks = mock_days(state, pack, today=today, exam=exam, budget=budget)
+    for one in mocks.values():
+        if one.confirmed and (one.date != today or override is None):
+            budget[one.date] = max(budget[one.date], one.minutes)
+    return mocks
 
 
 def _valued(blocks: Planned, worth: Worth) -> tuple[Block, ...]:

@@ -13,9 +13,9 @@ from roadworthy.items.identity import digest
 from roadworthy.learner.state import LearnerState
 from roadworthy.pack.decision import ExhibitDecision
 from roadworthy.pack.model import Pack
-from roadworthy.study.evening import Finished, Present, Ranking
 from roadworthy.study.readings import resources_of
 from roadworthy.study.session_view import SessionView
+from roadworthy.study.step import Finished, Present, Ranking
 
 CHECK = "check"
 """Purpose of such a session; its target is the id of the resource."""

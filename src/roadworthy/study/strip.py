@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from roadworthy.learner.state import LearnerState
+from roadworthy.study.mock_days import day_minutes
 
 DAYS = 28
 AWAY_DAYS = 3
@@ -108,10 +109,10 @@ def _about_yesterday(state: LearnerState, today: date, exam: date | None) -> str
             text += f" from the {left} day{'s' if left > 1 else ''} left"
         return text + "; nothing waits for you."
     yesterday = today - timedelta(days=1)
-    if yesterday.weekday() in state.settings.days_off:
+    of = day_minutes(state.settings, yesterday)
+    if of == 0:
         return ""
     done = round(state.minutes_by_day.get(yesterday, 0.0))
-    of = state.settings.minutes_per_day
     if done >= of:
         return ""
     return (

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from roadworthy.errors import NotThere
-from roadworthy.study.evening import Read
+from roadworthy.study.step import Read
 from roadworthy.web.exhibit import exhibit_words
 from roadworthy.web.render import (
     Renderer,

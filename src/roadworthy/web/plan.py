@@ -15,6 +15,7 @@ from starlette.responses import Response
 from roadworthy.study.phases import Week
 from roadworthy.study.plan import Plan
 from roadworthy.web.gains import Gains, gains_of
+from roadworthy.web.plan_days import day_change, mock_words
 from roadworthy.web.render import (
     Renderer,
     day_words,
@@ -37,6 +38,7 @@ DAY_NAMES = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Satur
 class Line:
     """One block of a day in the detail: what, why, minutes; gain of the chance and of the score."""
 
+    kind: str
     verb: str
     title: str
     why: str
@@ -109,11 +111,18 @@ def show(
     ahead = [cell for row in rows for cell in row.cells if cell.date >= plan.made_on]
     cells = [*earlier, *ahead]
     chosen = next((cell for cell in cells if cell.date.isoformat() == day), None)
-    followed = desk.standing.followed(desk.now())
+    now = desk.now()
+    followed = desk.standing.followed(now)
+    shown = chosen or next(cell for cell in cells if cell.date == plan.made_on)
+    mock = next((one for one in plan.mocks if one.date == shown.date), None)
     return page.page(
         request, "plan.html", place="plan", plan=plan, rows=rows, weekdays=WEEKDAYS,
-        finding=_finding(plan), totals=_totals(desk, plan), followed=followed,
-        chosen=chosen or next(cell for cell in cells if cell.date == plan.made_on),
+        finding=finding_of(plan), totals=totals_of(desk, plan), followed=followed,
+        chosen=shown, mock=mock, mock_words=mock and mock_words(mock, shown.minutes),
+        change=day_change(desk, shown.date, now, told=chosen is not None),
+        too_short=desk.others.too_short(now), untaught=_untaught(desk, plan),
+        missed=(missed := desk.others.missed(now)),
+        day_back=desk.others.day_back(now) if missed else None,
         legs=legs_of(plan, ahead), earlier=earlier,
         stretch_names=_as_list([week.name for week in plan.weeks]),
     )  # fmt: skip
@@ -184,8 +193,8 @@ def _names_in(weeks: tuple[Week, ...], first: date, last: date) -> tuple[tuple[s
 
 
 def _as_list(names: list[str]) -> str:
-    """'Ground, breadth, depth, exam pace'."""
-    return ", ".join(names).capitalize()
+    """'Ground; Breadth; Depth; Exam pace'."""
+    return "; ".join(names)
 
 
 def _cell(
@@ -204,23 +213,36 @@ def _cell(
         length = plural(desk.pack.head.exam_minutes, "minute")
         return Cell(day, "exam", 0, (f"Exam, {length}",), ())
     lines = tuple(
-        Line(*step_words(desk, one), desk.fill(one.why), one.minutes, one.gain, one.score)
+        Line(one.kind, *step_words(desk, one), desk.fill(one.why), one.minutes, one.gain, one.score)
         for one in planned.blocks
     )
     today = day == plan.made_on
     kind = "today" if today else "off" if planned.off and not lines else "planned"
     minutes = planned.minutes + (done if today else 0)
-    return Cell(day, kind, minutes, _summary(lines, kind), lines, gains_of(planned.blocks))
+    idle = "off" if planned.off and not done else kind
+    return Cell(day, kind, minutes, _summary(lines, idle), lines, gains_of(planned.blocks))
 
 
 def _summary(lines: tuple[Line, ...], kind: str) -> tuple[str, ...]:
     """At most two lines for a cell: what is new. The rest of each day is mixed practice."""
     if not lines:
         return ("off",) if kind == "off" else ("done",) if kind == "today" else ()
-    return tuple(line.title for line in lines if line.verb in ("Learn", "Read"))[:LINES]
+    named = (line for line in lines if line.kind in ("mock", "learn", "read"))
+    return tuple(line.title or line.verb for line in named)[:LINES]
 
 
-def _finding(plan: Plan) -> str:
+def _untaught(desk: Workspace, plan: Plan) -> list[tuple[str, list[str]]]:
+    """What the plan has no time to teach: section, and the titles of its decisions."""
+    sections, found = desk.pack.blueprint.sections, dict[str, list[str]]()
+    for name in plan.untaught:
+        decision = desk.pack.decisions[name]
+        title = sections[desk.pack.section_of(decision.considerations[0])].title
+        found.setdefault(title, []).append(desk.fill(decision.title))
+    return sorted(found.items())
+
+
+def finding_of(plan: Plan) -> str:
+    """The heading: how many days are left, and to when."""
     if plan.exam_date is None:
         return "The next four weeks, without an exam date"
     days = (plan.exam_date - plan.made_on).days
@@ -231,7 +253,7 @@ def _finding(plan: Plan) -> str:
     return f"{plural(days, 'day')} to {day_words(plan.exam_date)}"
 
 
-def _totals(desk: Workspace, plan: Plan) -> str:
+def totals_of(desk: Workspace, plan: Plan) -> str:
     """'19 h 20 min left · 60 minutes a day, Saturdays off'."""
     settings = desk.course.state().settings
     left = sum(day.minutes for day in plan.days)

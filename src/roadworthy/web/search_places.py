@@ -10,6 +10,7 @@ from roadworthy.pack.search_document import Document
 PAGES = (
     ("Today", "Steps of the day, minutes, what each gains, what is left out, readiness", "/today"),
     ("Plan", "The calendar of days and minutes up to the exam", "/plan"),
+    ("Print the plan", "All days with their steps, to tick on paper", "/plan/print"),
     ("Learn", "Lessons of all topics, and where you stand", "/learn"),
     ("Mocks", "Mock exams: full, half, short; the ones you took", "/mocks"),
     ("The record", "Each forecast beside what came, mocks and real exams apart", "/mocks/record"),

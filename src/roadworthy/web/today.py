@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -11,11 +11,13 @@ from starlette.responses import Response
 
 from roadworthy.study.day import Block
 from roadworthy.study.moving import too_low
+from roadworthy.study.other_plans import LEAST_POINTS
 from roadworthy.study.plan import Plan
 from roadworthy.study.session_view import SessionView
 from roadworthy.web.gains import gains_of
 from roadworthy.web.minutes import FEWEST_MINUTES, MOST_MINUTES
 from roadworthy.web.pack_changes import pack_note
+from roadworthy.web.plan_days import day_change, mock_words
 from roadworthy.web.render import (
     NUMBER_WORDS,
     Renderer,
@@ -31,6 +33,8 @@ from roadworthy.workspace import Workspace
 
 router = APIRouter(include_in_schema=False)
 MORE = (10, 20, 40)
+FEWEST_TONIGHT = 10
+LONGEST_TYPED = 6
 VERBS = {"learn": "Learn", "read": "Read", "look_back": "Look back at", "practise": ""}
 
 
@@ -38,7 +42,8 @@ VERBS = {"learn": "Learn", "read": "Read", "look_back": "Look back at", "practis
 class Step:
     """A row of today: what to do, why, what it takes and buys, and how it is started.
 
-    ``href`` leads to a text; without it the step is a session of ``purpose`` and ``target``.
+    ``href`` leads to a text or a mock; without it the step is a session of ``purpose`` and
+    ``target``.
     """
 
     verb: str
@@ -62,8 +67,12 @@ def show(
     desk: Annotated[Workspace, Depends(workspace)],
     page: Annotated[Renderer, Depends(renderer)],
     more: int = 0,
+    minutes: str = "",
 ) -> Response:
-    """The steps that are left today; with ``more``, those of so many minutes on top."""
+    """The steps that are left today; with ``more``, those of so many minutes on top.
+
+    ``minutes``: an evening of another length, as 10 to 120 typed into the page.
+    """
     state = desk.course.state()
     if state.enrolled_at is None:
         return see_other("/")
@@ -72,13 +81,17 @@ def show(
     today = desk.today(now)
     plan = desk.plan()
     more = more if more in MORE else 0
-    if more:
-        plan = desk.plan(plan.today.minutes + more)
+    tonight = _asked(minutes)
+    if tonight or more:
+        more = 0 if tonight else more
+        plan = desk.plan(tonight or plan.today.minutes + more)
     forecast = desk.readiness()
     steps = [_step(desk, block) for block in plan.today.blocks]
     waiting = open_session(desk, today)
     diagnostic = forecast.p is None and not finished(desk, DIAGNOSTIC)
     evening = [step for step in steps if step.href is None]
+    missed = None if more or tonight else desk.others.missed(now)
+    mock = next((one for one in plan.mocks if one.date == today), None)
     return page.page(
         request, "today.html", place="today", plan=plan, steps=steps, more=more, choices=MORE,
         finding=_finding(plan, steps, today, diagnostic), diagnostic=diagnostic,
@@ -93,6 +106,12 @@ def show(
         fill=desk.fill,
         pack_note=pack_note(desk, today), too_low=too_low(desk.standing, desk.course, now),
         running=desk.forms.open_form(now),
+        missed=missed, day_back=desk.others.day_back(now) if missed else None,
+        mock=mock, mock_words=mock and mock_words(mock, desk.plan().today.minutes),
+        lesson=next((step.target for step in steps if step.target), None),
+        buys=_buys(desk, plan, now, more or tonight), asked=minutes, tonight=tonight,
+        most=MOST_MINUTES, fewest_tonight=FEWEST_TONIGHT,
+        change_today=day_change(desk, today, now, False),
     )  # fmt: skip
 
 
@@ -116,6 +135,7 @@ def step_words(desk: Workspace, block: Block) -> tuple[str, str]:
 def _step(desk: Workspace, block: Block) -> Step:
     verb, title = step_words(desk, block)
     learn = block.kind == "learn"
+    texts = {"read": f"/learn/topics/{block.target}", "mock": f"/mocks/new/{block.target}"}
     return Step(
         verb=verb,
         title=title,
@@ -123,7 +143,7 @@ def _step(desk: Workspace, block: Block) -> Step:
         minutes=block.minutes,
         gain=block.gain,
         score=block.score,
-        href=f"/learn/topics/{block.target}" if block.kind == "read" else None,
+        href=texts.get(block.kind),
         purpose="topic" if learn else "evening",
         target=block.target if learn else None,
     )
@@ -144,6 +164,22 @@ def _finding(plan: Plan, steps: list[Step], today: date, diagnostic: bool) -> st
     if plan.done_today >= 1:
         return "That was today"
     return "A day off" if plan.today.off else "Nothing is planned today"
+
+
+def _asked(text: str) -> int:
+    """Minutes that were typed for tonight; 0 for none and for what is no such number."""
+    minutes = int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_TYPED else 0
+    return minutes if FEWEST_TONIGHT <= minutes <= MOST_MINUTES else 0
+
+
+def _buys(desk: Workspace, plan: Plan, now: datetime, more: int) -> tuple[float, float] | None:
+    """Points that today's steps buy, and what skipping them all would cost after a new plan.
+
+    None where either is too small to tell.
+    """
+    buys = sum(block.gain for block in plan.today.blocks)
+    costs = None if more or buys < LEAST_POINTS else desk.others.skipped(now)
+    return (buys, costs) if costs is not None and costs >= LEAST_POINTS else None
 
 
 def _evening_minutes(steps: list[Step]) -> int:
