@@ -99,6 +99,22 @@ def test_same_again_changes_nothing(settled: Visitor) -> None:
     assert "1 note and no bookmarks" in main_of(settled.get("/notes"))
 
 
+def test_mark_that_was_taken_away_in_the_list_can_be_brought_back(settled: Visitor) -> None:
+    """The row is gone then, so the list itself offers to undo it."""
+    settled.post(f"{DECISION}/bookmark", on="1")
+    answer = settled.post(f"{DECISION}/bookmark", on="0", back="list")
+    page = settled.get(answer.headers["location"])
+    assert "Bookmark taken away." in page and f'action="{DECISION}/bookmark"' in page
+    settled.post(f"{DECISION}/bookmark", on="1", back="list")
+    assert "No notes and 1 bookmark" in main_of(settled.get("/notes"))
+
+
+def test_notes_need_no_course(visitor: Visitor) -> None:
+    """Who reads a lesson before the first question may write in it."""
+    visitor.post(DECISION, text="early", back="thing")
+    assert field_of(visitor.get(PAGE)) == "early" and "1 note" in visitor.get("/notes")
+
+
 def test_too_long_a_note_stays_in_its_field(settled: Visitor) -> None:
     """Nothing is saved, the page says how long it may be, and what was typed is still there."""
     text = "x" * (LONGEST_NOTE + 1)

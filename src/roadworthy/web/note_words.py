@@ -2,5 +2,10 @@
 
 from __future__ import annotations
 
-DONE = {"note": "Note saved.", "gone": "Note removed.", "undone": "The note before is back."}
+DONE = {
+    "note": "Note saved.",
+    "gone": "Note removed.",
+    "undone": "The note before is back.",
+    "unmarked": "Bookmark taken away.",
+}
 """What is said after a change, by the word ``noted`` in the address."""

@@ -84,7 +84,8 @@ def bookmark(kind: str, name: str, form: Form, desk: Desk) -> Response:
     thing, wanted = _known(desk, f"{kind}:{name}"), first(form, "on") == "1"
     if wanted != kept_on(desk, thing.about).marked:
         desk.record("bookmark", {"about": thing.about, "on": wanted}, desk.now())
-    return _back(form, thing, "")
+    # Where the mark was taken away in the list, its row may be gone: then it offers the way back.
+    return _back(form, thing, "unmarked" if first(form, "back") == "list" and not wanted else "")
 
 
 def _one(
