@@ -114,7 +114,7 @@ def test_only_what_is_listed_can_be_removed(settled: Visitor) -> None:
     assert len(settled.desk.course.of_kinds("note")) == 1
 
 
-def test_a_question_is_no_topic(settled: Visitor) -> None:
+def test_a_text_as_long_as_a_stem_is_no_topic(settled: Visitor) -> None:
     """An empty field and a text as long as a question are refused in place; nothing is kept."""
     for path in ("/takeaways/named", "/takeaways/named/keep"):
         for topic, said in (

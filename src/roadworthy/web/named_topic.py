@@ -41,7 +41,7 @@ class Kept:
     topic: NamedTopic
 
 
-@router.get(PATH)
+@router.get("/takeaways/named")
 def show(request: Request, desk: Desk, page: Page, kept: int = 0, removed: int = 0) -> Response:
     """The field, and the topics that were kept."""
     said = "Kept as a note." if kept else "The note is removed." if removed else ""
