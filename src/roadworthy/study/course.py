@@ -23,7 +23,7 @@ from roadworthy.learner.replay import fold
 from roadworthy.learner.state import LearnerState
 from roadworthy.pack.model import Pack
 from roadworthy.study.diagnostic import order_by_narrowing
-from roadworthy.study.evening import Evening, Finished, Present, Ranking, Read, Step
+from roadworthy.study.evening import Evening, Finished, Present, Read
 from roadworthy.study.policy import order_rules
 from roadworthy.study.reading_check import CHECK, next_check
 from roadworthy.study.session_view import SessionView, Shown, view_of
@@ -166,10 +166,9 @@ class Course:
             view = self.view(session)
             return Position(view, shown=view.pending, why=step.why)
 
-    def _next_step(self, view: SessionView, now: datetime) -> Step:
+    def _next_step(self, view: SessionView, now: datetime) -> Present | Read | Finished:
         if view.purpose == CHECK:
-            state = self.state()
-            return next_check(view, state, self.generator, self._telling(state, now))
+            return next_check(view, self.state(), self.generator, now)
         return self.evening(view, now).next_step()
 
     def evening(self, view: SessionView, now: datetime) -> Evening:
@@ -178,13 +177,10 @@ class Course:
         def ranking(rules: Sequence[str]) -> list[str]:
             return order_rules(state, self.pack, rules, now=now, seed=view.seed)
 
-        return Evening(view, state, self.generator, ranking, self._telling(state, now), now)
-
-    def _telling(self, state: LearnerState, now: datetime) -> Ranking:
         def telling(rules: Sequence[str]) -> list[str]:
             return order_by_narrowing(state, self.pack, rules, now=now)
 
-        return telling
+        return Evening(view, state, self.generator, ranking, telling, now)
 
     def _show(self, view: SessionView, step: Present, now: datetime) -> None:
         identity = digest("presentation", view.session, view.next_ordinal)

@@ -12,8 +12,6 @@ from starlette.responses import Response
 from roadworthy.errors import BadInput, NotThere
 from roadworthy.items.item import Item
 from roadworthy.study.course import Position
-from roadworthy.study.reading_check import CHECK
-from roadworthy.study.readings import resources_of
 from roadworthy.study.session_view import SessionView
 from roadworthy.web.minutes import FEWEST_MINUTES, MOST_MINUTES
 from roadworthy.web.render import (
@@ -124,7 +122,6 @@ def end(request: Request, session: str, desk: Desk, page: Page) -> Response:
         minutes=round(view.used_seconds / 60),
         forecast=desk.readiness(),
         learned=learned(desk, view),
-        checked=resources_of(desk.pack).get(view.target or "") if view.purpose == CHECK else None,
         decisions=desk.pack.decisions,
         new_session=desk.new_session_id(),
     )
