@@ -5,7 +5,7 @@ import re
 import pytest
 
 from roadworthy.study.reading_check import CHECK_ITEMS, checked_decisions
-from roadworthy.web.resource_rows import checks_of, shelves_by_need
+from roadworthy.web.resource_rows import checks_of, notes_of, shelves_by_need
 
 from .conftest import Visitor, main_of
 
@@ -106,19 +106,21 @@ def test_notes_are_kept_taken_back_and_left_alone(settled: Visitor) -> None:
     mark(settled, **{"note.handbook": "<b>Ovens</b> drift."})
     assert "&lt;b&gt;Ovens&lt;/b&gt; drift.</textarea>" in settled.get("/resources")
     mark(settled, **{"rating.handbook": "4"})
-    marks = settled.desk.course.state().resources["handbook"]
-    assert (marks.rating, marks.note) == (4, "<b>Ovens</b> drift.")
+    assert settled.desk.course.state().resources["handbook"].rating == 4
+    assert notes_of(settled.desk) == {"handbook": "<b>Ovens</b> drift."}
     assert "rated 4 of 10 by you" in main_of(settled.get("/resources"))
     mark(settled, **{"rating.handbook": "4", "note.handbook": ""})
-    assert settled.desk.course.state().resources["handbook"].note == ""
+    assert notes_of(settled.desk) == {"handbook": ""}
+    abouts = {event.payload["about"] for event in settled.desk.course.of_kinds("note")}
+    assert abouts == {"resource:handbook"}
 
 
 def test_a_note_that_is_too_long_keeps_nothing(settled: Visitor) -> None:
     """The message names the resource and both lengths."""
-    form = {"shown": "handbook", "done": "handbook", "note.handbook": "x" * 2001}
+    form = {"shown": "handbook", "done": "handbook", "note.handbook": "x" * 4001}
     answer = settled.post("/resources", **form)
-    assert answer.status_code == 400 and "this one has 2001" in answer.text
-    assert not settled.desk.course.of_kinds("resource_done", "resource_rated")
+    assert answer.status_code == 400 and "this one has 4001" in answer.text
+    assert not settled.desk.course.of_kinds("resource_done", "resource_rated", "note")
 
 
 def test_the_order_by_need_keeps_the_newer_shelf_apart(settled: Visitor) -> None:

@@ -114,7 +114,7 @@ def test_only_what_is_listed_can_be_removed(settled: Visitor) -> None:
     assert len(settled.desk.course.of_kinds("note")) == 1
 
 
-def test_a_question_is_no_topic(settled: Visitor) -> None:
+def test_a_text_as_long_as_a_stem_is_no_topic(settled: Visitor) -> None:
     """An empty field and a text as long as a question are refused in place; nothing is kept."""
     for path in ("/takeaways/named", "/takeaways/named/keep"):
         for topic, said in (
@@ -129,6 +129,8 @@ def test_a_question_is_no_topic(settled: Visitor) -> None:
 
 def test_odd_signs_find_nothing_and_break_nothing(settled: Visitor) -> None:
     """Quotes, operators and stars are words like others."""
+    wide = "\ufdfa" * 100  # one sign that unfolds to eighteen
+    assert settled.post("/takeaways/named/keep", topic=wide).status_code == 303
     for topic in ('"', "NEAR(a b)", "* OR *", "a AND NOT", "'; drop"):
         assert settled.post("/takeaways/named", topic=topic).status_code in (200, 422)
 

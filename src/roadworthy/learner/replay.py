@@ -193,7 +193,7 @@ def _resource_done(bench: Workbench, payload: Mapping[str, Any], event: Event, _
 
 
 def _resource_rated(bench: Workbench, payload: Mapping[str, Any], event: Event, _: Weights) -> None:
-    _mark_resource(bench, payload, rating=payload["rating"], note=payload.get("note") or "")
+    _mark_resource(bench, payload, rating=payload["rating"])
 
 
 def _mark_resource(bench: Workbench, payload: Mapping[str, Any], **marks: Any) -> None:

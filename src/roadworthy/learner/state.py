@@ -137,7 +137,6 @@ class ResourceMark:
 
     done_at: datetime | None = None
     rating: int | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from roadworthy.study.learn_time import known_decisions
 from roadworthy.study.policy import order_rules
 from roadworthy.study.reading_check import CHECK, next_check
 from roadworthy.study.session_view import SessionView, Shown, view_of
-from roadworthy.study.step import Finished, Present, Ranking, Read, Step
+from roadworthy.study.step import Finished, Present, Read, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +176,7 @@ class Course:
 
     def _next_step(self, view: SessionView, now: datetime) -> Step:
         if view.purpose == CHECK:
-            state = self.state()
-            return next_check(view, state, self.generator, self._telling(state, now))
+            return next_check(view, self.state(), self.generator, now)
         return self.evening(view, now).next_step()
 
     def evening(self, view: SessionView, now: datetime) -> Evening:
@@ -186,14 +185,11 @@ class Course:
         def ranking(rules: Sequence[str]) -> list[str]:
             return order_rules(state, self.pack, rules, now=now, seed=view.seed)
 
-        telling, known = self._telling(state, now), known_decisions(state, self.pack, now)
-        return Evening(view, state, self.generator, ranking, telling, now, known)
-
-    def _telling(self, state: LearnerState, now: datetime) -> Ranking:
         def telling(rules: Sequence[str]) -> list[str]:
             return order_by_narrowing(state, self.pack, rules, now=now)
 
-        return telling
+        known = known_decisions(state, self.pack, now)
+        return Evening(view, state, self.generator, ranking, telling, now, known)
 
     def _show(self, view: SessionView, step: Present, now: datetime) -> None:
         identity = digest("presentation", view.session, view.next_ordinal)

@@ -7,15 +7,17 @@ answers like any other, and may. Which items tell most is decided as in the diag
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from roadworthy.items.generate import Generator
 from roadworthy.items.identity import digest
 from roadworthy.learner.state import LearnerState
 from roadworthy.pack.decision import ExhibitDecision
 from roadworthy.pack.model import Pack
+from roadworthy.study.diagnostic import order_by_narrowing
 from roadworthy.study.readings import resources_of
 from roadworthy.study.session_view import SessionView
-from roadworthy.study.step import Finished, Present, Ranking
+from roadworthy.study.step import Finished, Present
 
 CHECK = "check"
 """Purpose of such a session; its target is the id of the resource."""
@@ -42,7 +44,7 @@ def checked_decisions(pack: Pack, resource: str) -> list[str]:
 
 
 def next_check(
-    view: SessionView, state: LearnerState, generator: Generator, telling: Ranking
+    view: SessionView, state: LearnerState, generator: Generator, now: datetime
 ) -> Present | Finished:
     """The next item of a check. What the resource names comes first, each decision but once."""
     pack, resource = generator.pack, view.target or ""
@@ -53,14 +55,13 @@ def next_check(
     asked = {shown.item.decision for shown in view.shown}
     rules_asked = {rule for shown in view.shown for rule in shown.item.rules}
     sections = [shown.item.section for shown in view.shown]
-    order = telling(
-        [
-            rule
-            for name in checked_decisions(pack, resource)
-            for rule in generator.rules[name]
-            if rule not in rules_asked and rule not in state.disputed_rules
-        ]
-    )
+    open_rules = [
+        rule
+        for name in checked_decisions(pack, resource)
+        for rule in generator.rules[name]
+        if rule not in rules_asked and rule not in state.disputed_rules
+    ]
+    order = order_by_narrowing(state, pack, open_rules, now=now)
 
     def worth(rule: str) -> tuple[bool, bool, int]:
         name = rule.split(".", 1)[0]

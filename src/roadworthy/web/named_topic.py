@@ -13,10 +13,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from roadworthy.items.identity import digest
 from roadworthy.journal.event import study_day
 from roadworthy.pack.named_topic import MOST_WORDS, NamedTopic, named_topic
-from roadworthy.pack.search_words import legible
+from roadworthy.pack.search_words import legible, words_of
 from roadworthy.web.render import Renderer, checked_form, first, renderer, see_other, workspace
 from roadworthy.web.search import index_of, marked
 from roadworthy.workspace import Workspace
@@ -27,7 +26,7 @@ Desk = Annotated[Workspace, Depends(workspace)]
 Page = Annotated[Renderer, Depends(renderer)]
 PATH = "/takeaways/named"
 ABOUT = "named-topic:"
-"""What a kept topic is a note about: this and a digest of its text."""
+"""What a kept topic is a note about: this and its words, joined, so that a list can read it."""
 LONGEST = 120
 DRILL_MINUTES = 15
 
@@ -41,7 +40,7 @@ class Kept:
     topic: NamedTopic
 
 
-@router.get(PATH)
+@router.get("/takeaways/named")
 def show(request: Request, desk: Desk, page: Page, kept: int = 0, removed: int = 0) -> Response:
     """The field, and the topics that were kept."""
     said = "Kept as a note." if kept else "The note is removed." if removed else ""
@@ -63,7 +62,7 @@ def keep(request: Request, form: Form, desk: Desk, page: Page) -> Response:
     text, trouble = _topic(form)
     if trouble:
         return _page(request, desk, page, text=text, trouble=trouble)
-    about = ABOUT + digest(text.casefold())[:16]
+    about = ABOUT + "-".join(words_of(text))[:LONGEST]
     if about not in _notes(desk):
         desk.record("note", {"about": about, "text": text}, desk.now())
     return see_other(f"{PATH}?kept=1#kept-title")
@@ -117,7 +116,7 @@ def _page(
 def _topic(form: dict[str, list[str]]) -> tuple[str, str]:
     """The topic that was typed, and what is wrong with it, '' if nothing."""
     text = " ".join(legible(first(form, "topic")).split())
-    if not text:
+    if not words_of(text):
         return "", "Name a topic: a product, a method or a few words of a post."
     if len(text) > LONGEST or len(text.split()) > MOST_WORDS:
         return text[:LONGEST], (

@@ -35,6 +35,7 @@ class Row:
     id: str
     resource: Resource
     mark: ResourceMark
+    note: str
     can_check: bool
     checked: Checked | None
     guides: tuple[tuple[str, Guide], ...]
@@ -100,6 +101,8 @@ def shelves_by_need(desk: Workspace) -> list[Shelf]:
 
 
 NEWER = "Newer, not in the article"
+ABOUT = "resource:"
+"""What a note on a resource is about: this and its id."""
 
 
 def rows_of(
@@ -107,12 +110,13 @@ def rows_of(
 ) -> list[Row]:
     """The rows of these resources, in their order."""
     state = desk.course.state()
-    checks = checks_of(state)
+    checks, notes = checks_of(state), notes_of(desk)
     return [
         Row(
             id=name,
             resource=one,
             mark=state.resources.get(name, ResourceMark()),
+            note=notes.get(name, ""),
             can_check=bool(checked_decisions(desk.pack, name)),
             checked=checks.get(name),
             guides=guides_of(one, desk.pack.crosswalk),
@@ -120,6 +124,15 @@ def rows_of(
         )
         for name, one in resources.items()
     ]
+
+
+def notes_of(desk: Workspace) -> dict[str, str]:
+    """Resource id -> the note on it; the latest stands, an empty one removes it."""
+    return {
+        event.payload["about"].removeprefix(ABOUT): event.payload["text"]
+        for event in desk.course.of_kinds("note")
+        if event.payload["about"].startswith(ABOUT)
+    }
 
 
 def checks_of(state: LearnerState) -> dict[str, Checked]:

@@ -26,8 +26,10 @@ from roadworthy.web.render import (
     workspace,
 )
 from roadworthy.web.resource_rows import (
+    ABOUT,
     NEWER,
     Shelf,
+    notes_of,
     rows_of,
     shelves_by_need,
     shelves_of,
@@ -48,7 +50,7 @@ COSTS = {
     "medium": "free with limits",
 }
 HIGHEST_RATING = 10
-LONGEST_NOTE = 2000
+LONGEST_NOTE = 4000
 BY_NEED = "need"
 STATES = (
     ("live", "opened by us, and current"),
@@ -104,13 +106,14 @@ def mark(form: Form, desk: Desk) -> Response:
     form does not hold stays.
     """
     known, now = resources_of(desk.pack), desk.now()
-    marks = desk.course.state().resources
+    marks, notes = desk.course.state().resources, notes_of(desk)
     said: dict[str, tuple[bool, int | None, str]] = {}
     for resource in dict.fromkeys(form.get("shown", [])):
         if resource not in known:
             raise _unknown(resource)
-        before = marks.get(resource, ResourceMark())
-        note = first(form, f"note.{resource}", before.note).strip().replace("\r\n", "\n")
+        note = "\n".join(
+            first(form, f"note.{resource}", notes.get(resource, "")).splitlines()
+        ).strip()
         if len(note) > LONGEST_NOTE:
             raise BadInput(
                 f"A note has at most {LONGEST_NOTE} characters; this one has {len(note)}.",
@@ -126,9 +129,11 @@ def mark(form: Form, desk: Desk) -> Response:
             desk.record("resource_done", {"resource": resource, "done": done}, now)
             if done and checked_decisions(desk.pack, resource):
                 newly = newly or resource
-        if (rating, note) != (before.rating, before.note):
-            payload = {"resource": resource, "rating": rating, "note": note or None}
+        if rating != before.rating:
+            payload = {"resource": resource, "rating": rating, "note": None}
             desk.record("resource_rated", payload, now)
+        if note != notes.get(resource, ""):
+            desk.record("note", {"about": ABOUT + resource, "text": note}, now)
     order = f"&order={BY_NEED}" if first(form, "order") == BY_NEED else ""
     return see_other(f"/resources?saved=1{order}" + (f"&done={newly}" if newly else ""))
 
