@@ -22,7 +22,7 @@ from roadworthy.study.coach import (
 from roadworthy.study.coach_log import Coaching, coaching_of
 from roadworthy.study.coach_turns import strengths_of
 from roadworthy.study.course import Course
-from roadworthy.study.miss_causes import blame
+from roadworthy.study.miss_causes import Signs
 from roadworthy.study.session_view import Shown
 from roadworthy.web.answer import CONFIDENCE
 from roadworthy.web.coach_words import BLAME_NAMES, FEW, REASON_WORDS, STEP_NAMES
@@ -57,7 +57,7 @@ def miss_view(course: Course, response: Response | None, shown: Shown) -> MissVi
     """What a wrong answer came from; None for a right one and for first meetings."""
     if response is None or response.right or not response.chosen or shown.step != "full":
         return None
-    return MissView(blame(course, response))
+    return MissView(Signs(course).blame(response))
 
 
 def outcome_of(desk: Workspace, shown: Shown) -> Outcome | None:
