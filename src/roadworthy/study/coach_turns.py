@@ -9,7 +9,7 @@ from typing import Any
 
 from roadworthy.items.item import Item
 from roadworthy.pack.decision import ChoiceDecision
-from roadworthy.study.coach import DONE_WELL, Step, goal_of, score_marks, score_strikes
+from roadworthy.study.coach import DONE_WELL, Step, Struck, goal_of, score_marks, score_strikes
 from roadworthy.study.coach_log import flip_right, item_of
 from roadworthy.study.course import Course
 
@@ -56,11 +56,17 @@ def _faultless(course: Course, done: Mapping[str, Any], item: Item, right: bool)
     if step == "predict":
         return bool(done["said"] == item.options[item.key].id)
     if step == "eliminate":
-        struck = {one["option"]: one["reason"] for one in done["eliminated"]}
-        return all(one.fits for one in score_strikes(item, struck, strengths_of(course, item)))
+        return all(one.fits for one in strikes_of(course, item, done))
     if step == "flip":
         return bool(flip_right(course, done["presentation"]))
     return right
+
+
+def strikes_of(course: Course, item: Item, done: Mapping[str, Any]) -> tuple[Struck, ...]:
+    """What was struck in a step that was done, with what holds."""
+    struck = {one["option"]: one["reason"] for one in done["eliminated"]}
+    words = {one["option"]: one["words"] for one in done["eliminated"]}
+    return score_strikes(item, struck, strengths_of(course, item), words)
 
 
 def strengths_of(course: Course, item: Item) -> dict[str, str]:
