@@ -17,6 +17,7 @@ from roadworthy.study.coach import (
     Missed,
     blame_of,
     can_be_coached,
+    facts_against,
     goal_of,
     next_step,
     overlooked,
@@ -133,6 +134,16 @@ def test_strikes_are_scored_by_the_rules(item: Item, tiny_pack: Pack) -> None:
     assert all(holds[place] for place in range(len(item.options)) if place != item.key)
     best = {place: reasons[0] for place, reasons in enumerate(holds) if reasons}
     assert all(one.fits for one in score_strikes(item, best, strengths))
+    right = {place: range(*item.spans[facts_against(item, place)[0]]) for place in best}
+    assert all(one.fits for one in score_strikes(item, best, strengths, right))
+    others = {
+        place: next(
+            span for name, span in item.spans.items() if name not in facts_against(item, place)
+        )
+        for place in best
+    }
+    by_others = {place: range(*span) for place, span in others.items()}
+    assert not any(one.fits for one in score_strikes(item, best, strengths, by_others) if one.holds)
     worst = {item.key: "impossible"}
     assert not any(one.fits for one in score_strikes(item, worst, strengths))
     other = next(iter(best))

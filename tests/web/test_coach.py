@@ -9,7 +9,7 @@ import pytest
 from tests.web.conftest import Clock, Visitor, main_of
 
 from roadworthy.items.item import Item
-from roadworthy.study.coach import Blame, goal_of
+from roadworthy.study.coach import Blame, facts_against, goal_of
 from roadworthy.study.coach_log import coaching_of
 from roadworthy.study.coaching import name_miss
 from roadworthy.study.miss_causes import blames
@@ -204,11 +204,15 @@ def test_strikes_are_scored_option_by_option(settled: Visitor, put: Put) -> None
         for place, option in enumerate(item.options)
         if not option.correct
     }
-    settled.post("/item/p/coach", **strikes)
+    struck = next(place for place in range(4) if f"reason-{place}" in strikes)
+    facts = facts_against(item, struck)
+    other = next(name for name in item.spans if name not in facts)
+    settled.post("/item/p/coach", **strikes, **{f"fact-{struck}": other})
     assert settled.get("/item/p").count("You struck it:") == len(strikes)
     answer(settled, "p", right=True)
     words = main_of(settled.get("/item/p"))
-    assert f"{len(strikes)} of {len(strikes)} options struck with a reason" in words
+    assert f"{len(strikes) - 1} of {len(strikes)} options struck with a reason" in words
+    assert f"{'ABCD'[struck]}: another fact strikes it" in words
     assert f"{'ABCD'[item.key]}: kept, rightly." in words
 
 

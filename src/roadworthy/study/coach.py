@@ -182,9 +182,7 @@ def overlooked(item: Item, chosen: int, marked: Collection[int]) -> bool:
     Where no deciding place does, any deciding place counts.
     """
     places = score_marks(item, marked).places
-    against = {row.fact for row in item.argue if row.cells[chosen]}
-    if any(".goal:" in rule for rule in item.options[chosen].rules):
-        against.add("goal")
+    against = facts_against(item, chosen)
     blamed = [place for place in places if place.about in against] or list(places)
     return any(not place.found for place in blamed)
 
@@ -203,13 +201,30 @@ def goal_of(item: Item) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Struck:
-    """What was done with an option. ``fits``: struck with a reason that its rules bear out, or
-    kept as the key. ``holds``: the reasons that its rules bear out; none for the key."""
+    """What was done with an option. ``fits``: struck with a reason that its rules bear out, and
+    for no fact that does not strike it; or kept as the key. ``holds``: the reasons that its rules
+    bear out; none for the key. ``told``: the fact that was named, ``facts``: those that strike it.
+    """
 
     place: int
     reason: Reason | None
     fits: bool
     holds: tuple[Reason, ...]
+    told: str | None = None
+    facts: tuple[str, ...] = ()
+
+
+def facts_against(item: Item, place: int) -> tuple[str, ...]:
+    """The stated facts, or the goal, that strike an option."""
+    found = tuple(row.fact for row in item.argue if row.cells[place])
+    loses = any(".goal:" in rule for rule in item.options[place].rules)
+    return (*found, "goal") if loses else found
+
+
+def fact_of(item: Item, words: Collection[int]) -> str | None:
+    """The fact whose words these are; None for any others."""
+    told = set(words)
+    return next((name for name, (a, b) in item.spans.items() if told == set(range(a, b))), None)
 
 
 def reasons_against(item: Item, strengths: Mapping[str, str]) -> list[tuple[Reason, ...]]:
@@ -225,12 +240,20 @@ def reasons_against(item: Item, strengths: Mapping[str, str]) -> list[tuple[Reas
 
 
 def score_strikes(
-    item: Item, struck: Mapping[int, str], strengths: Mapping[str, str]
+    item: Item,
+    struck: Mapping[int, str],
+    strengths: Mapping[str, str],
+    words: Mapping[int, Collection[int]] | None = None,
 ) -> tuple[Struck, ...]:
-    """Each option with what was said of it and what holds. ``struck``: position -> reason."""
+    """Each option with what was said of it and what holds.
+
+    ``struck``: position -> reason. ``words``: position -> words of the fact that was named.
+    """
     found = []
     for place, holds in enumerate(reasons_against(item, strengths)):
         reason = next((one for one in REASONS if one == struck.get(place)), None)
-        fits = reason in holds if holds else reason is None
-        found.append(Struck(place, reason, fits, holds))
+        facts = facts_against(item, place)
+        told = fact_of(item, (words or {}).get(place, ())) if reason else None
+        fits = reason in holds and told in (None, *facts) if holds else reason is None
+        found.append(Struck(place, reason, fits, holds, told, facts))
     return tuple(found)

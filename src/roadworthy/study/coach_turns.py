@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any, get_args
+from typing import Any
 
 from roadworthy.items.item import Item
 from roadworthy.pack.decision import ChoiceDecision
-from roadworthy.study.coach import DONE_WELL, Step, goal_of, score_marks, score_strikes
+from roadworthy.study.coach import DONE_WELL, Step, Struck, goal_of, score_marks, score_strikes
 from roadworthy.study.coach_log import flip_right, item_of
 from roadworthy.study.course import Course
 
-LOOKED_BACK = 30
-"""Turns that are looked at: six steps, of each the newest."""
 PRECISE = 0.5
 """Marks are faultless when every place is found and at least this share of them decides."""
 
@@ -29,13 +27,20 @@ class Turn:
     right: bool
 
 
-def turns(course: Course) -> Iterator[Turn]:
-    """Steps that were done, newest first, each with its outcome. Unanswered ones are left out."""
+def turns(course: Course, of_each: int | None = None) -> Iterator[Turn]:
+    """Steps that were done, newest first, each with its outcome. Unanswered ones are left out.
+
+    ``of_each``: at most so many of each step; older ones are not looked up.
+    """
+    counts: Counter[str] = Counter()
     for event in reversed(course.of_kinds("coached")):
         done = event.payload
-        answer = course.journal.by_key(done["presentation"])
-        if done["outcome"] != "done" or answer is None:
+        if done["outcome"] != "done" or counts[done["step"]] == of_each:
             continue
+        answer = course.journal.by_key(done["presentation"])
+        if answer is None:
+            continue
+        counts[done["step"]] += 1
         item = item_of(course, done["presentation"])
         right = set(answer.payload["chosen"]) == set(item.keys)
         yield Turn(done["step"], done["presentation"], _faultless(course, done, item, right), right)
@@ -51,11 +56,17 @@ def _faultless(course: Course, done: Mapping[str, Any], item: Item, right: bool)
     if step == "predict":
         return bool(done["said"] == item.options[item.key].id)
     if step == "eliminate":
-        struck = {one["option"]: one["reason"] for one in done["eliminated"]}
-        return all(one.fits for one in score_strikes(item, struck, strengths_of(course, item)))
+        return all(one.fits for one in strikes_of(course, item, done))
     if step == "flip":
         return bool(flip_right(course, done["presentation"]))
     return right
+
+
+def strikes_of(course: Course, item: Item, done: Mapping[str, Any]) -> tuple[Struck, ...]:
+    """What was struck in a step that was done, with what holds."""
+    struck = {one["option"]: one["reason"] for one in done["eliminated"]}
+    words = {one["option"]: one["words"] for one in done["eliminated"]}
+    return score_strikes(item, struck, strengths_of(course, item), words)
 
 
 def strengths_of(course: Course, item: Item) -> dict[str, str]:
@@ -68,9 +79,6 @@ def strengths_of(course: Course, item: Item) -> dict[str, str]:
 
 def mastered(course: Course) -> set[Step]:
     """Steps whose last turns were faultless: the coach leaves them out."""
-    wanted = set(get_args(Step))
-    newest: dict[Step, list[bool]] = {step: [] for step in wanted}
-    for turn in islice(turns(course), LOOKED_BACK):
-        if len(newest[turn.step]) < DONE_WELL:
-            newest[turn.step].append(turn.faultless)
-    return {step for step, told in newest.items() if len(told) == DONE_WELL and all(told)}
+    newest = list(turns(course, DONE_WELL))
+    counts = Counter(turn.step for turn in newest if turn.faultless)
+    return {step for step, count in counts.items() if count == DONE_WELL}

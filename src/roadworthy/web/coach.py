@@ -8,12 +8,14 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from roadworthy.errors import BadInput
+from roadworthy.items.item import Item
 from roadworthy.pack.decision import ChoiceDecision
-from roadworthy.study.coach import BLAMES, NO_GOAL, REASONS
+from roadworthy.study.coach import BLAMES, NO_GOAL, REASONS, fact_of
 from roadworthy.study.coach_log import Coaching, coaching_of
 from roadworthy.study.coaching import ask, finish_step, name_miss
 from roadworthy.study.session_view import SessionView, Shown
 from roadworthy.web.answer import CONFIDENCE, given_by, missing_of
+from roadworthy.web.coach_outcome import words_of_fact
 from roadworthy.web.coach_words import (
     BECAUSE,
     MARKING,
@@ -134,7 +136,11 @@ def _told(
         return {"said": said}, "" if said in known else "Choose one first, or skip this step."
     if coaching.step == "eliminate":
         struck: list[dict[str, Any]] = [
-            {"option": place, "reason": reason, "words": []}
+            {
+                "option": place,
+                "reason": reason,
+                "words": _words_of(item, first(form, f"fact-{place}")),
+            }
             for place in range(len(item.options))
             if (reason := first(form, f"reason-{place}")) in REASONS
         ]
@@ -149,6 +155,11 @@ def _told(
     return {"flip": None if none else place}, (
         "" if none or known_place else "Choose one first, or skip this step."
     )
+
+
+def _words_of(item: Item, fact: str) -> list[int]:
+    """The words that state a fact of the item; none for any other name."""
+    return list(range(*item.spans[fact])) if fact in item.spans else []
 
 
 def _missing_strike(struck: int, options: int) -> str:
@@ -200,7 +211,12 @@ def _page(
         name=STEP_NAMES[step],
         because=BECAUSE[coaching.because],
         words=shown.item.stem.split(),
+        facts=[(fact, words_of_fact(shown.item, fact)) for fact in shown.item.spans],
         choices=_goals(desk, shown) if step == "goal" else _options(desk, shown),
+        chosen_facts={
+            one["option"]: fact_of(shown.item, one["words"])
+            for one in (told or {}).get("eliminated", ())
+        },
         reasons=REASON_WORDS,
         levels=CONFIDENCE,
         told=told or {},

@@ -17,12 +17,11 @@ from roadworthy.study.coach import (
     Struck,
     goal_of,
     score_marks,
-    score_strikes,
 )
 from roadworthy.study.coach_log import Coaching, coaching_of
-from roadworthy.study.coach_turns import strengths_of
+from roadworthy.study.coach_turns import strikes_of
 from roadworthy.study.course import Course
-from roadworthy.study.miss_causes import blame
+from roadworthy.study.miss_causes import Signs
 from roadworthy.study.session_view import Shown
 from roadworthy.web.answer import CONFIDENCE
 from roadworthy.web.coach_words import BLAME_NAMES, FEW, REASON_WORDS, STEP_NAMES
@@ -57,7 +56,7 @@ def miss_view(course: Course, response: Response | None, shown: Shown) -> MissVi
     """What a wrong answer came from; None for a right one and for first meetings."""
     if response is None or response.right or not response.chosen or shown.step != "full":
         return None
-    return MissView(blame(course, response))
+    return MissView(Signs(course).blame(response))
 
 
 def outcome_of(desk: Workspace, shown: Shown) -> Outcome | None:
@@ -106,8 +105,7 @@ def _predicted(desk: Workspace, item: Item, said: str) -> Outcome:
 
 
 def _eliminated(course: Course, item: Item, done: Any) -> Outcome:
-    struck = {one["option"]: one["reason"] for one in done["eliminated"]}
-    scored = score_strikes(item, struck, strengths_of(course, item))
+    scored = strikes_of(course, item, done)
     wrong = [one for one in scored if one.holds]
     fits = sum(one.fits for one in wrong)
     text = f"{fits} of {len(wrong)} options struck with a reason that its rules bear out."
@@ -116,11 +114,11 @@ def _eliminated(course: Course, item: Item, done: Any) -> Outcome:
         STEP_NAMES["eliminate"],
         all(one.fits for one in scored),
         text,
-        tuple(_strike_line(one) for one in scored),
+        tuple(_strike_line(one, item) for one in scored),
     )
 
 
-def _strike_line(one: Struck) -> str:
+def _strike_line(one: Struck, item: Item) -> str:
     at = letter(one.place)
     holds = " or ".join(REASON_WORDS[reason].lower() for reason in one.holds)
     if not one.holds:
@@ -128,7 +126,17 @@ def _strike_line(one: Struck) -> str:
     if one.reason is None:
         return f"{at}: left standing; {holds}."
     said = REASON_WORDS[one.reason].lower()
+    if one.told is not None and one.told not in one.facts:
+        told = ", ".join(words_of_fact(item, fact) for fact in one.facts)
+        return f"{at}: another fact strikes it: {told}."
     return f"{at}: rightly, {said}." if one.fits else f"{at}: not {said}; {holds}."
+
+
+def words_of_fact(item: Item, fact: str) -> str:
+    """A stated fact in its short words; the goal by its name."""
+    if fact == "goal":
+        return f"your goal, {item.goal_name}"
+    return next((row.words for row in item.argue if row.fact == fact), fact)
 
 
 def _second_look(shown: Shown, done: Any) -> Outcome:
