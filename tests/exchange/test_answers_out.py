@@ -11,7 +11,7 @@ from pathlib import Path
 
 import jsonschema_rs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roadworthy.errors import BadInput
@@ -38,12 +38,14 @@ rows = st.builds(
 )  # fmt: skip
 
 
+@settings(max_examples=40)
 @given(st.lists(rows, max_size=3))
 def test_csv_gives_back_what_it_was_given(answers: list[AnswerRow]) -> None:
     """Quotes, line ends, formulas and any other sign survive the way through a file."""
     assert rows_of(as_csv(answers)) == answers
 
 
+@settings(max_examples=40)
 @given(st.lists(rows, max_size=3))
 def test_json_gives_back_what_it_was_given(answers: list[AnswerRow]) -> None:
     """The file reads back as the same answers."""
