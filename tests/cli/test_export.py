@@ -35,6 +35,13 @@ def test_export_makes_a_private_new_file(tmp_path: Path, capfd: Captured) -> Non
     assert str(target) in capfd.readouterr().out
 
 
+def test_the_schema_comes_without_a_home(monkeypatch: pytest.MonkeyPatch, capfd: Captured) -> None:
+    """The published schema is printed, and no journal is opened for it."""
+    monkeypatch.setattr("roadworthy.cli.export.open_workspace", None)
+    assert run(["export", "schema"]) == 0
+    assert json.loads(capfd.readouterr().out)["title"] == "Roadworthy answers"
+
+
 def test_a_deck_is_a_file(tmp_path: Path, capfd: Captured) -> None:
     """The deck needs no answers and no course."""
     target = tmp_path / "deck.apkg"

@@ -9,8 +9,9 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import jsonschema_rs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roadworthy.errors import BadInput
@@ -37,12 +38,14 @@ rows = st.builds(
 )  # fmt: skip
 
 
+@settings(max_examples=40)
 @given(st.lists(rows, max_size=3))
 def test_csv_gives_back_what_it_was_given(answers: list[AnswerRow]) -> None:
     """Quotes, line ends, formulas and any other sign survive the way through a file."""
     assert rows_of(as_csv(answers)) == answers
 
 
+@settings(max_examples=40)
 @given(st.lists(rows, max_size=3))
 def test_json_gives_back_what_it_was_given(answers: list[AnswerRow]) -> None:
     """The file reads back as the same answers."""
@@ -107,6 +110,15 @@ def test_what_was_taken_back_is_left_out(desk: Workspace) -> None:
 def test_the_schema_is_published() -> None:
     """The page in docs is what the code says; mend: make docs."""
     assert (ROOT / "docs" / "exchange.schema.json").read_text(encoding="utf-8") == schema_text()
+
+
+def test_the_schema_takes_our_files_and_no_other(sources: Sources) -> None:
+    """A validator that is not ours agrees with an export, and refuses it with a field changed."""
+    validator = jsonschema_rs.validator_for(json.loads(schema_text()))
+    made = json.loads(export("json", sources))
+    assert made["answers"] and validator.is_valid(made)
+    made["answers"][0]["confidence"] = 7
+    assert not validator.is_valid(made)
 
 
 def test_the_columns_are_documented() -> None:

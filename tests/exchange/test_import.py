@@ -195,13 +195,14 @@ def packed(kind: str) -> bytes:
         ("stem".encode("utf-16"), "UTF-16"), (b"stem\0", "zero bytes"), (b" \n", "empty"),
         (b"a" * (LARGEST_BYTES + 1), "larger than 5 MB"),
         (b"[" * 100_000, "nested too deep"), (b'{"items": [1,', "no JSON"),
+        (b'{"a": 1}\n{"b": 2}\n', "roadworthy journal import"),
         (b'{"items": [NaN]}', "NaN is no number"), (b'{"other": 1}', "no list"),
         (b'{"items": {"a": 1}}', "no list"), (b'{"items": [' + b"9" * 5000 + b"]}", "no JSON"),
         (b"stem,key,key\nA,B,C\n", "a column twice"),
         (b"what,answer\n", "neither stem and key"),
         (b'stem,key\n"open', "no CSV"), (b"stem,key\n" + b"a" * 200_000, "no CSV"),
     ],
-    ids=range(18),
+    ids=range(19),
 )  # fmt: skip
 def test_bad_files_get_one_message(desk: Workspace, clock: Clock, data: bytes, said: str) -> None:
     """One clear line each, and the journal is as it was."""

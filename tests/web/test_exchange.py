@@ -30,6 +30,7 @@ def test_the_calendar_asks_when_evenings_begin(studying: Visitor) -> None:
     answer = studying.post("/your-data/export/ics", start="07:30")
     assert "DTSTART:20261125T073000Z" in answer.text
     assert 'name="start" value="07:30"' in studying.get("/your-data")
+    assert 'href="/your-data"' in studying.get("/plan")
     wrong = studying.post("/your-data/export/ics", start="25:00")
     assert wrong.status_code == 400 and "no time of day" in wrong.text
 

@@ -15,6 +15,8 @@ from roadworthy.errors import BadInput
 
 _LOST: Final = "Nothing was exported."
 STREAM: Final = "-"
+SCHEMA: Final = "schema"
+"""Asks for the schema of the JSON file, which needs no home."""
 
 
 def register(app: typer.Typer) -> None:
@@ -27,7 +29,7 @@ def export(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="csv, json, markdown (your misses), ics (the plan) or apkg (Anki).",
+            help="csv, json, markdown (misses), ics (plan), apkg (Anki), or schema (of json).",
         ),
     ],
     out: Annotated[
@@ -44,6 +46,9 @@ def export(
     """Write your answers, misses or plan for other programs."""
     from roadworthy.exchange.formats import Sources, format_named
 
+    if name == SCHEMA:
+        _give(_schema(), "The schema of the JSON file", out)
+        return
     wanted = format_named(name)
     if wanted.name == "apkg" and out is None:
         raise BadInput(
@@ -56,13 +61,23 @@ def export(
         made = wanted.make(Sources(desk.course, desk.standing, desk.now(), desk.zone, at))
     finally:
         desk.close()
+    _give(made, wanted.title, out)
+
+
+def _schema() -> bytes:
+    from roadworthy.exchange.json_out import schema_text
+
+    return schema_text().encode()
+
+
+def _give(made: bytes, title: str, out: Path | None) -> None:
     if out is None or str(out) == STREAM:
         with printing():
             sys.stdout.buffer.write(made)
         return
     target = out.expanduser().absolute()
     _write(target, made)
-    say(f"{wanted.title}: exported to", target)
+    say(f"{title}: exported to", target)
 
 
 def _write(target: Path, content: bytes) -> None:

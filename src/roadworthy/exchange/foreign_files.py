@@ -23,6 +23,7 @@ from roadworthy.exchange.incoming import (
 )
 
 _MEND: Final = "docs/exchange.md shows a file that fits."
+_MEND_LINES: Final = "Lines of a journal come in by roadworthy journal import."
 _ITEM_LISTS: Final = ("items", "foreign_items")
 _RESPONSE_LISTS: Final = ("responses", "answers", "foreign_responses")
 _HEAD_FIELDS: Final = frozenset({"format", "version", "made_at", "program", "pack", "pack_hash"})
@@ -94,7 +95,9 @@ def _take_json(text: str, source: str, provenance: str, now: datetime, taken: In
         ) from error
     except ValueError as error:
         raise BadInput(
-            f"{NOTHING} The file is no JSON: {error}.", where=source, mend=_MEND
+            f"{NOTHING} The file is no JSON: {error}.",
+            where=source,
+            mend=_MEND_LINES if "Extra data" in str(error) else _MEND,
         ) from error
     if isinstance(found, list):
         found = {"items": found}
