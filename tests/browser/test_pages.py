@@ -19,8 +19,8 @@ from demo_home import Demo
 pytestmark = pytest.mark.browser
 
 PAGES = [
-    "/today", "/today?minutes=10", "/plan", "/plan/print", "/learn",
-    "/learn/topics/triggers", "/learn/topics/imbalanced-data",
+    "/today", "/today?minutes=10", "/plan", "/plan/print",
+    "/learn", "/learn/topics/triggers", "/learn/topics/imbalanced-data",
     "/learn/map?level=1", "/learn/map/play?level=1&seed=5", "/learn/cheat-sheet",
     "/learn/map/play?level=1&seed=5&given=data", "/learn/objectives/1.1",
     "/learn/objectives/2.2", "/learn/topics/privacy", "/learn/topics/dataflow", "/mocks",

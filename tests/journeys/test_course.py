@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from roadworthy.items.generate import Generator
 from roadworthy.journal.sqlite import open_journal
 from roadworthy.pack.model import Pack
 from roadworthy.study.course import Course, Position
+from roadworthy.study.step import Present, Read
 
 START = datetime(2026, 11, 24, 19, 0, tzinfo=UTC)
 
@@ -157,6 +159,45 @@ def test_an_evening_fits_any_number_of_minutes(
         track = [one for one in view.shown if one.purpose == f"learn:{decision}"]
         assert [one.step for one in track][-1:] == ["full"]
     assert any(one.purpose.startswith("mend:") for one in view.shown)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "used", "begins"), [(45, 0, True), (45, 32, True), (45, 35, False), (10, 6, False)]
+)
+def test_nothing_new_begins_when_it_could_not_end(
+    course: Course, candidate: Candidate, minutes: int, used: int, begins: bool
+) -> None:
+    """A lesson needs its 12 minutes, or half of a short evening; later it waits for the next."""
+    course.start_session("s", purpose="evening", minutes=minutes, target=None, now=candidate.now)
+    view = replace(course.view("s"), used_seconds=60.0 * used)
+    step = course.evening(view, candidate.now).next_step()
+
+    assert (isinstance(step, Read) and step.step == "brief") is begins
+
+
+def test_a_known_decision_takes_its_brief_and_one_item(
+    course: Course, candidate: Candidate
+) -> None:
+    """Where answers say it is known, one item without help follows the brief; a miss adds more."""
+    course.start_session("s", purpose="evening", minutes=30, target=None, now=candidate.now)
+    candidate._do("s", course.advance("s", now=candidate.now), right=True)
+    view = course.view("s")
+    ((decision, _),) = view.read
+    evening = replace(course.evening(view, candidate.now), known=frozenset({decision}))
+    step = evening.next_step()
+    assert isinstance(step, Present)
+    assert (step.step, step.aided, step.item.decision) == ("full", False, decision)
+
+    course._show(view, step, candidate.now)
+    position = course.advance("s", now=candidate.now)
+    for right, after in ((True, False), (False, True)):
+        shown = position.shown
+        assert shown is not None
+        chosen = shown.item.key if right else (shown.item.key + 1) % len(shown.item.options)
+        answered = replace(shown, answer={"chosen": [chosen], "confidence": 2})
+        later = replace(view, shown=(answered,))
+        again = replace(evening, view=later)
+        assert (again._open_track() == decision) is after
 
 
 def test_the_planned_lesson_opens_the_evening(course: Course, candidate: Candidate) -> None:

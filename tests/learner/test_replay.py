@@ -245,6 +245,31 @@ def test_minutes_count_gaps_of_a_session_up_to_three_minutes(diary: Diary) -> No
     assert diary.state().minutes_by_day == {date(2026, 11, 2): pytest.approx(242 / 60)}
 
 
+def test_minutes_of_a_mock_count_up_to_its_last_answer(diary: Diary) -> None:
+    """A mock is study; a form that is closed on a later day adds nothing to that day."""
+    diary.add(
+        "form_started", form="F", size=2, seed=1, deadline="2026-11-02T20:00:00.000Z",
+        allocation={}, presentations=[],
+    )  # fmt: skip
+    for ordinal in (1, 2):
+        diary.wait(seconds=90)
+        diary.add("form_responded", form="F", ordinal=ordinal, chosen=[1], flagged=False, rev=1)
+    diary.wait(hours=30)
+    diary.add("form_finished", form="F", reason="deadline")
+
+    assert diary.state().minutes_by_day == {date(2026, 11, 2): pytest.approx(3.0)}
+
+
+def test_single_days_and_mock_days_are_settings(diary: Diary) -> None:
+    """Days are dates in the state; the latest word on all of them stands."""
+    diary.settings(day_minutes={"2026-11-05": 0}, mock_days=["2026-11-20"])
+    diary.settings(day_minutes={"2026-11-06": 90})
+
+    settings = diary.state().settings
+    assert settings.day_minutes == {date(2026, 11, 6): 90}
+    assert settings.mock_days == (date(2026, 11, 20),)
+
+
 def test_evening_after_midnight_belongs_to_the_day_before(diary: Diary) -> None:
     """The study day ends at four in the morning."""
     diary.wait(hours=8.5)  # 02:30

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from roadworthy.cli.day_text import today_lines
+
 from .conftest import Visitor, main_of
 
 
@@ -94,6 +96,9 @@ def test_too_little_time_is_said_with_what_would_do(studying: Visitor) -> None:
     assert re.search(r"At 10 min a day \d of \d decisions have no place before the exam", words)
     assert re.search(r"All fit with (\d+ h)?( ?\d+ min)? a day|Even 4 h a day", words)
     assert "What has no place" in words
+    today = main_of(studying.get("/today"))
+    assert re.search(r"\d decisions? (has|have) no place before the exam", today)
+    assert any("a day" in line for line in today_lines(studying.desk))
 
 
 def test_the_plan_prints_every_day(studying: Visitor) -> None:

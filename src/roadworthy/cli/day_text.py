@@ -28,7 +28,12 @@ def today_lines(desk: Workspace, more: int = 0) -> Iterator[str]:
         plan = desk.plan(plan.today.minutes + more)
     yield _date_line(desk, plan)
     missed = None if more else desk.others.missed(desk.now())
-    told = [plan.note, missed.sentence() if missed else ""]
+    short = None if more else desk.others.too_short(desk.now())
+    told = [
+        plan.note,
+        missed.sentence() if missed else "",
+        short.sentences() if short else "",
+    ]
     yield from (wrapped(text) for text in told if text)
     yield ""
     blocks = plan.today.blocks

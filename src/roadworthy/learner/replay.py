@@ -73,7 +73,8 @@ def _take(bench: Workbench, event: Event, weights: Weights) -> None:
 def _count_minutes(bench: Workbench, event: Event) -> None:
     """Add the time since the last event of the session or form to the study day of this one."""
     session = bench.session_of(event.payload)
-    if session is None and event.kind in ("form_started", "form_responded", "form_finished"):
+    if session is None and event.kind in ("form_started", "form_responded"):
+        # Its end counts for none: a form left open is closed whenever someone looks again.
         session = f"form:{event.payload['form']}"
     seconds = 0.0
     if session is not None:

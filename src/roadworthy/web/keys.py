@@ -70,7 +70,7 @@ PARTS = (
             _row("More time today", "+"),
         ),
     ),
-    Part("Plan", "/plan", (_row("Change date, minutes, days off", "e"),)),
+    Part("Plan", "/plan", (_row("Change date, minutes, days off", "e"), _row("Print view", "p"))),
     Part("Learn", "/learn", (_row("Read the next lesson", "Enter"),)),
     Part(
         "a lesson",

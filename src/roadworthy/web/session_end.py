@@ -11,8 +11,6 @@ from starlette.responses import Response
 
 from roadworthy.items.item import Item
 from roadworthy.study.mending import NEXT_DAY
-from roadworthy.study.reading_check import CHECK
-from roadworthy.study.readings import resources_of
 from roadworthy.study.session_view import SessionView
 from roadworthy.web.miss_words import belief_of
 from roadworthy.web.render import Renderer, day_words, renderer, workspace
@@ -79,7 +77,6 @@ def end(request: Request, session: str, desk: Desk, page: Page) -> Response:
         minutes=round(view.used_seconds / 60),
         forecast=desk.readiness(),
         learned=learned(desk, view),
-        checked=resources_of(desk.pack).get(view.target or "") if view.purpose == CHECK else None,
         decisions=desk.pack.decisions,
         new_session=desk.new_session_id(),
     )
