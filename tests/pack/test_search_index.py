@@ -25,7 +25,7 @@ def of_kind(documents: list[Document], kind: str) -> list[Document]:
 
 def test_each_kind_of_content_is_there(documents: list[Document]) -> None:
     """Every kind that a pack can hold has a document, and each document is of a known kind."""
-    beside_the_pack = {"command", "page", "word"}
+    beside_the_pack = {"command", "page", "word", "note"}
     assert {one.kind for one in documents} == set(KINDS) - beside_the_pack
 
 
