@@ -40,8 +40,9 @@ class TooShort:
 
     def sentences(self) -> str:
         """The finding, and the minutes that would do."""
+        has = "has" if len(self.left) == 1 else "have"
         found = (
-            f"At {minutes_a_day(self.minutes)} a day {len(self.left)} of {self.of} decisions have "
+            f"At {minutes_a_day(self.minutes)} a day {len(self.left)} of {self.of} decisions {has} "
             "no place before the exam"
         )
         if self.bare:
