@@ -19,10 +19,11 @@ WIDTH = 80
 SEED = 20261124
 """Seed of the samples that the lint reads: the same content gives the same report."""
 PAGES = (
-    "/advise", "/article", "/glossary", "/how-it-works", "/learn", "/learn/cheat-sheet",
-    "/learn/decisions/{decision}", "/learn/limits", "/learn/map", "/learn/objectives/{objective}",
-    "/learn/topics/{topic}", "/mocks", "/plan", "/progress", "/resources", "/search", "/settings",
-    "/takeaways", "/takeaways/named", "/today", "/welcome",
+    "/advise", "/article", "/coach", "/glossary", "/how-it-works", "/keys", "/learn",
+    "/learn/cheat-sheet", "/learn/decisions/{decision}", "/learn/decisions/{decision}/options",
+    "/learn/ladders", "/learn/limits", "/learn/map", "/learn/objectives/{objective}",
+    "/learn/topics/{topic}", "/mocks", "/notes", "/plan", "/progress", "/resources", "/search",
+    "/settings", "/takeaways", "/takeaways/named", "/today", "/welcome", "/your-data",
 )  # fmt: skip
 """Pages that content may link to; a test holds them against the routes of the web face."""
 

@@ -45,7 +45,7 @@ class Told:
         return f"{PATH}/{ladder}?{urlencode(fields, safe=',')}"
 
 
-@router.get(PATH)
+@router.get("/learn/ladders")
 def all_ladders(request: Request, desk: Desk, page: Page) -> Response:
     """All ladders by their decision, in the order of the pack."""
     rows = [(name, desk.pack.decisions[one.decision]) for name, one in desk.pack.ladders.items()]
@@ -57,7 +57,7 @@ def all_ladders(request: Request, desk: Desk, page: Page) -> Response:
     return page.page(request, "ladders.html", place="learn", rows=shown)
 
 
-@router.get(PATH + "/{ladder}")
+@router.get("/learn/ladders/{ladder}")
 def show(request: Request, ladder: str, desk: Desk, page: Page) -> Response:
     """The designs to order; once that is told, the constraint; then what falls, and why."""
     found = _climb(desk, ladder)
