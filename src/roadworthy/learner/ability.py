@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roadworthy.learner.full_fit import Evidence, full_fit
-from roadworthy.learner.posterior import Asked, Posterior, observe
+from roadworthy.learner.posterior import Asked, Posterior, observe, padded
 from roadworthy.learner.recent import Recent
 from roadworthy.learner.state import LearnerState, Response
 from roadworthy.learner.weights import Weights
@@ -179,20 +179,17 @@ def _evidence(
     section = np.array([section_place[one.section] for one in kept])
     named = [one.rules if one.right else one.blamed or one.rules for one in kept]
     known = [[place[rule] for rule in names if rule in place] for names in named]
-    most = max(1, *(len(one) for one in known))
-    padded = np.full((len(kept), most), -1)
-    shares = np.zeros((len(kept), most))
-    for number, (places, names) in enumerate(zip(known, named, strict=True)):
-        padded[number, : len(places)] = places
-        shares[number, : len(places)] = 1.0 / max(len(names), 1)
+    rules_of = padded(known)
+    # A share counts rules that are gone too, so that what is left does not speak louder for it.
+    each = np.array([1.0 / max(len(names), 1) for names in named])
     fixed = [
         one.memory + weights.aid * one.aided + weights.in_form * (one.form is not None)
         for one in kept
     ]
     return Evidence(
         common=np.column_stack([np.ones(len(kept)), np.eye(len(sections))[section]]),
-        rules=padded,
-        shares=shares,
+        rules=rules_of,
+        shares=np.where(rules_of >= 0, each[:, None], 0.0),
         offset=starts[section] + np.array(fixed),
         floor=np.array([1.0 / max(one.options, 2) for one in kept]),
         right=np.array([float(one.right) for one in kept]),

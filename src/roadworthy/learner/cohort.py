@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from roadworthy.learner.form_draws import antithetic, item_chances
+from roadworthy.learner.exam_draws import antithetic
+from roadworthy.learner.form_draws import item_chances
 from roadworthy.learner.link import chance_over
 from roadworthy.learner.memory import (
     CONSTANTS,
@@ -23,7 +24,7 @@ from roadworthy.learner.memory import (
     memory_logits,
     strengthened_all,
 )
-from roadworthy.learner.posterior import Asked, expected, observe, prior
+from roadworthy.learner.posterior import Asked, even_shares, expected, observe, prior
 from roadworthy.learner.weights import Weights
 
 Floats = NDArray[np.float64]
@@ -82,7 +83,7 @@ class Cohort:
 
     def columns(self, who: Ints, rules: Ints, day: Floats) -> Floats:
         """Memory columns of items, the mean over their rules: [n], [n, M], [n] -> [n, 17]."""
-        shares = _shares(rules)
+        shares = even_shares(rules)
         place = np.maximum(rules, 0)
         row = who[:, None]
         days = day[:, None] - self.noted[row, place]
@@ -109,7 +110,7 @@ class Cohort:
         asked = self._asked(turn.who, turn.rules)
         observe(
             self.belief,
-            Asked(turn.who, asked.common, named, _shares(named)),
+            Asked(turn.who, asked.common, named, even_shares(named)),
             offset=self.weights.start_unsaid + memory + turn.fixed,
             right=turn.right.astype(float),
             floor=turn.floor,
@@ -136,13 +137,15 @@ class Cohort:
     def form_chances(self, one: int, rules: Ints, day: float, floor: float, seed: int) -> Floats:
         """One learner's chance on each item of a form in each posterior draw: [N, M] -> [n, N]."""
         weights = self.weights
-        normals = antithetic(seed, self.common.shape[1] + len(self.section_of))
+        normals = antithetic(
+            np.random.default_rng(seed), self.common.shape[1] + len(self.section_of)
+        )
         drawn = self.belief.draws(normals, self.common, one)
         memory = memory_logits(self.traces[one], day - self.noted[one], weights)
         return item_chances(weights.start_unsaid + drawn + memory, rules, floor, weights)
 
     def _asked(self, who: Ints, rules: Ints) -> Asked:
-        return Asked(who, self.common[np.maximum(rules[:, 0], 0)], rules, _shares(rules))
+        return Asked(who, self.common[np.maximum(rules[:, 0], 0)], rules, even_shares(rules))
 
     def _strengthen(self, who: Ints, rules: Ints, day: Floats, kind: int) -> None:
         rows, places = np.nonzero(rules >= 0)
@@ -151,13 +154,6 @@ class Cohort:
         before = self.traces[learners, met]
         self.traces[learners, met] = strengthened_all(before, days, kind, 1.0, self.weights)
         self.noted[learners, met] = day[rows]
-
-
-def _shares(rules: Ints) -> Floats:
-    """Each rule's share in its item: equal ones, 0 beyond the last."""
-    known = rules >= 0
-    result: Floats = known / np.maximum(known.sum(axis=1, keepdims=True), 1)
-    return result
 
 
 def _wide(rules: Ints, most: int) -> Ints:

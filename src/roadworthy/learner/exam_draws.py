@@ -114,8 +114,7 @@ def _make(
     generator = np.random.default_rng(seed)
     sections, most = len(syllabus.sections), syllabus.items_max
     # Antithetic pairs: half of the draws mirror the others, which steadies the mean.
-    half = generator.standard_normal((DRAWS // 2, 1 + sections + len(syllabus.rules)))
-    normals = np.concatenate([half, -half])
+    normals = antithetic(generator, 1 + sections + len(syllabus.rules))
     sizes = generator.integers(syllabus.items_min, most + 1, DRAWS)
     in_doubt = np.array([rule in disputed for rule in syllabus.rules], dtype=bool)
     open_rules = [places[~in_doubt[places]] for places in syllabus.rules_of]
@@ -146,6 +145,12 @@ def _make(
         pass_mark=pass_mark,
         outside_share=float((asked & (rules[:, :, 0] < 0)).sum() / asked.sum()),
     )
+
+
+def antithetic(generator: np.random.Generator, effects: int) -> Floats:
+    """``DRAWS`` rows of standard normals [n, effects]; one half mirrors the other."""
+    half = generator.standard_normal((DRAWS // 2, effects))
+    return np.concatenate([half, -half])
 
 
 def _share_draws(

@@ -5,19 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from roadworthy.learner.exam_draws import DRAWS
 from roadworthy.learner.link import chance
 from roadworthy.learner.poisson_binomial import poisson_binomial
 from roadworthy.learner.weights import Weights
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-
-
-def antithetic(seed: int, effects: int) -> Floats:
-    """``DRAWS`` rows of standard normals [n, effects]; one half mirrors the other."""
-    half = np.random.default_rng(seed).standard_normal((DRAWS // 2, effects))
-    return np.concatenate([half, -half])
 
 
 def item_chances(

@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 
 from roadworthy.learner import form_draws
 from roadworthy.learner.ability import ability_of
-from roadworthy.learner.form_draws import antithetic
+from roadworthy.learner.exam_draws import antithetic
 from roadworthy.learner.poisson_binomial import poisson_binomial
+from roadworthy.learner.posterior import padded
 from roadworthy.learner.predict import ItemLike, remembered_logits
 from roadworthy.learner.readiness import HIGH, LOW
 from roadworthy.learner.recalibration import recalibrated
@@ -113,14 +114,13 @@ def item_chances(
     """The chance of a right answer to each item in each posterior draw: [draws, items]."""
     syllabus = syllabus_of(pack)
     ability = ability_of(state, syllabus.rules, syllabus.sections, weights)
-    drawn = ability.draws(antithetic(seed, ability.size), syllabus.section_of)
+    drawn = ability.draws(
+        antithetic(np.random.default_rng(seed), ability.size), syllabus.section_of
+    )
     logits = drawn + remembered_logits(state, syllabus.rules, now, weights)
     places = [_places(item, pack) for item in items]
-    padded = np.full((len(items), max(map(len, places))), -1)
-    for number, place in enumerate(places):
-        padded[number, : len(place)] = place
     floors = np.array([1.0 / max(item.answers, 2) for item in items])
-    return form_draws.item_chances(logits, padded, floors, weights)
+    return form_draws.item_chances(logits, padded(places), floors, weights)
 
 
 def _places(item: ItemLike, pack: Pack) -> list[int]:

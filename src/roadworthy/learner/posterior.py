@@ -13,6 +13,7 @@ answer says about differences between its own rules is dropped (assumed-density 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -96,6 +97,21 @@ class Asked:
     def where(self, kept: NDArray[np.bool_]) -> Asked:
         """Only these items, [n] of bool."""
         return Asked(self.who[kept], self.common[kept], self.rules[kept], self.shares[kept])
+
+
+def padded(rules: Sequence[Sequence[int]]) -> Ints:
+    """Rules of n items as an array [n, M], -1 beyond the last of each; M is at least 1."""
+    result = np.full((len(rules), max([1, *map(len, rules)])), -1)
+    for number, one in enumerate(rules):
+        result[number, : len(one)] = one
+    return result
+
+
+def even_shares(rules: Ints) -> Floats:
+    """Each rule's share in its item: equal ones, 0 beyond the last."""
+    known = rules >= 0
+    result: Floats = known / np.maximum(known.sum(axis=1, keepdims=True), 1)
+    return result
 
 
 def expected(belief: Posterior, asked: Asked) -> tuple[Floats, Floats]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from roadworthy.learner.ability import Ability, ability_of
 from roadworthy.learner.link import chance_over
 from roadworthy.learner.memory import CONSTANTS, KINDS, days_between, memory_logits
-from roadworthy.learner.posterior import Asked, expected
+from roadworthy.learner.posterior import Asked, even_shares, expected, padded
 from roadworthy.learner.state import LearnerState
 from roadworthy.learner.weights import WEIGHTS, Weights
 
@@ -46,17 +46,14 @@ def predict(
     rule_place = {rule: number for number, rule in enumerate(rules)}
     ability = ability_of(state, tuple(rules), tuple(sections), weights)
     remembered = remembered_logits(state, tuple(rules), now, weights)
-    most = max(len(item.rules) for item in items)
-    places = np.full((len(items), max(most, 1)), -1)
-    shares = np.zeros(places.shape)
+    places = [[rule_place[rule] for rule in item.rules] for item in items]
     section = np.array([section_place[item.section] for item in items])
     logits = ability.starts[section]
-    for number, item in enumerate(items):
-        known = [rule_place[rule] for rule in item.rules]
-        places[number, : len(known)] = known
-        shares[number, : len(known)] = 1.0 / max(len(known), 1)
+    for number, known in enumerate(places):
         logits[number] += sum(remembered[known]) / max(len(known), 1)
-    asked = Asked(np.zeros(len(items), dtype=np.int64), ability.common(section), places, shares)
+    rules_of = padded(places)
+    who = np.zeros(len(items), dtype=np.int64)
+    asked = Asked(who, ability.common(section), rules_of, even_shares(rules_of))
     mean, variance = expected(ability.belief, asked)
     floor = np.array([1.0 / max(item.answers, 2) for item in items])
     return chance_over(logits + mean, variance, floor, weights)

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from roadworthy.learner.ability import ability_of
 from roadworthy.learner.exam_draws import ExamDraws, exam_draws
+from roadworthy.learner.link import logistic
 from roadworthy.learner.predict import remembered_logits
 from roadworthy.learner.recent import Recent
 from roadworthy.learner.state import LearnerState
@@ -210,7 +211,7 @@ def _range(values: Floats) -> tuple[float, float, float]:
 
 
 def _standings(sat: Sitting) -> dict[str, Standing]:
-    held = 0.5 * (1.0 + np.tanh(0.5 * (sat.rule_logits + sat.memory)))
+    held = logistic(sat.rule_logits + sat.memory)
     result = {}
     for number, section in enumerate(sat.syllabus.sections):
         here = sat.syllabus.section_of == number
@@ -218,7 +219,7 @@ def _standings(sat: Sitting) -> dict[str, Standing]:
             result[section] = Standing(*_range(held[:, here].mean(axis=1)), covered=True)
         else:
             spread = sat.draws.normals[:, 0] * sat.weights.sd_learner
-            prior = 0.5 * (1.0 + np.tanh(0.5 * (sat.starts[number] + spread)))
+            prior = logistic(sat.starts[number] + spread)
             result[section] = Standing(*_range(prior), covered=False)
     return result
 

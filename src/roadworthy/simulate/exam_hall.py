@@ -25,6 +25,11 @@ class Forms:
     rules: Ints
     shift: Floats
 
+    @property
+    def needed(self) -> int:
+        """How many right answers pass a form."""
+        return int(np.ceil(MARK * self.rules.shape[1]))
+
 
 @dataclass(frozen=True)
 class Sat:
@@ -66,7 +71,7 @@ def sit(minds: Minds, forms: Forms, now: float, seed: int) -> Sat:
     reads = 1.0 - minds.people.misreads[:, None]
     passes = np.zeros(len(known))
     score = np.zeros(len(known))
-    needed = int(np.ceil(MARK * forms.rules.shape[1]))
+    needed = forms.needed
     for rules, shift in zip(forms.rules, forms.shift, strict=True):
         knows = np.ones((len(known), len(rules)))
         for column in range(rules.shape[1]):

@@ -17,7 +17,7 @@ from roadworthy.learner.cohort import Cohort
 from roadworthy.learner.population import Happened
 from roadworthy.learner.weights import Weights
 from roadworthy.simulate.evenings import Course, study
-from roadworthy.simulate.exam_hall import CLOSE_TO_SURE, MARK, Forms
+from roadworthy.simulate.exam_hall import CLOSE_TO_SURE, Forms
 from roadworthy.simulate.minds import Minds, logistic
 from roadworthy.simulate.ours import GUESS as FLOOR
 from roadworthy.simulate.ours import Roadworthy, turn_of
@@ -139,7 +139,7 @@ class _Sitter:
         for asked, right, blamed in turns:  # told at its end, and then gone through
             self._inner.keep(turn_of(asked, right, blamed, now, everyone), in_form=True)
             minds.meet(asked, now, everyone, rng.random(asked.shape))
-        self._passed.append(score >= np.ceil(MARK * rules.shape[1]))
+        self._passed.append(score >= self._forms.needed)
 
     def mocks(self, course: Course) -> Mocks:
         """What was kept, once the course is over."""
@@ -151,6 +151,6 @@ class _Sitter:
             passed=np.array(self._passed),
             average=np.array(self._average),
             section_of=course.section_of,
-            needed=int(np.ceil(MARK * self._forms.rules.shape[1])),
+            needed=self._forms.needed,
             seed=course.seed,
         )

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from roadworthy.learner.cohort import RuleStates
 from roadworthy.learner.exam_draws import EXAM_OPTIONS, POINT_WEIGHTS, POINTS, RULES_AN_ITEM
-from roadworthy.learner.link import chance_over
+from roadworthy.learner.link import chance_over, flatness, logistic
 from roadworthy.learner.memory import (
     DAY_SECONDS,
     FAILURE,
@@ -233,10 +233,10 @@ def _slopes(outlook: Outlook) -> Floats:
     sat = outlook.sitting
     draws = sat.draws
     logits = sat.draws.item_logits(sat.rule_logits + outlook.memory_at_exam(), sat.starts)
-    flat = 1.0 / np.sqrt(1.0 + np.pi * WEIGHTS.sd_item**2 / 8.0)
+    flat = flatness(WEIGHTS.sd_item**2)
     floor = 1.0 / EXAM_OPTIONS
     shifts = WEIGHTS.transfer_mean + WEIGHTS.transfer_sd * POINTS
-    rising = 0.5 * (1.0 + np.tanh(0.5 * flat * (logits[:, None, :] + shifts[:, None])))
+    rising = logistic(flat * (logits[:, None, :] + shifts[:, None]))
     height = 1.0 - floor - WEIGHTS.slip
     p = floor + height * rising
     asked = draws.asked[:, None, :]
