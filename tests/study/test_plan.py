@@ -117,11 +117,11 @@ def test_met_decisions_are_not_taught_again(
 
 
 def test_kinds_are_those_that_exist(studied: Studied, tiny_pack: Pack, now: datetime) -> None:
-    """No block asks for a lab, which there are none of yet."""
+    """No block asks for a lab where the pack has none."""
     result = made(studied(exam_date=in_days(28)), tiny_pack, now)
     kinds = {block.kind for day in result.days for block in day.blocks}
 
-    assert kinds <= {"learn", "practise", "read", "look_back", "mock"}
+    assert kinds <= {"learn", "practise", "read", "resource", "look_back", "mock"}
     assert {"learn", "practise"} <= kinds
 
 

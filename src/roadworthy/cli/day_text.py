@@ -13,7 +13,14 @@ from roadworthy.study.plan import Plan
 from roadworthy.study.standing import Change
 from roadworthy.workspace import Workspace
 
-VERBS = {"learn": "Learn: ", "read": "Read: ", "look_back": "Look back: ", "practise": ""}
+VERBS = {
+    "learn": "Learn: ",
+    "read": "Read: ",
+    "look_back": "Look back: ",
+    "practise": "",
+    "resource": "Read: ",
+    "lab": "Lab: ",
+}
 LEAST_POINTS = 0.05
 """A smaller gain or cost would read as 0.0."""
 

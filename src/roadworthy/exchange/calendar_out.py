@@ -35,7 +35,13 @@ from roadworthy.study.standing import Standing
 
 REMIND_BEFORE: Final = timedelta(minutes=10)
 _TIME: Final = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
-_VERBS: Final = {"learn": "Learn: ", "read": "Read: ", "look_back": "Look back: "}
+_VERBS: Final = {
+    "learn": "Learn: ",
+    "read": "Read: ",
+    "resource": "Read: ",
+    "lab": "Lab: ",
+    "look_back": "Look back: ",
+}
 
 
 def checked_start(text: str) -> str:

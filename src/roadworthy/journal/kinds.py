@@ -42,6 +42,7 @@ KINDS: Final[Mapping[str, type[Payload]]] = {
     "lab_checked": record.LabChecked,
     "hint_used": record.HintUsed,
     "resource_done": study.ResourceDone,
+    "resource_read": study.ResourceRead,
     "resource_rated": study.ResourceRated,
     "note": study.Note,
     "bookmark": study.Bookmark,

@@ -234,6 +234,16 @@ class ResourceDone(Payload):
     done: bool = Field(description="whether it is done now")
 
 
+class ResourceRead(Payload):
+    """How far a resource was read by the plan, or that the plan waits with it. The latest wins."""
+
+    resource: Name = Field(description="id of the resource")
+    minutes: Count = Field(description="minutes of it that were read so far, all parts together")
+    later: Day | None = Field(
+        None, description="day from which the plan names it again; null: on any day"
+    )
+
+
 class ResourceRated(Payload):
     """The candidate's own rating of a resource. The latest wins."""
 

@@ -197,6 +197,27 @@ def _resource_rated(bench: Workbench, payload: Mapping[str, Any], event: Event, 
     _mark_resource(bench, payload, rating=payload["rating"])
 
 
+def _resource_read(bench: Workbench, payload: Mapping[str, Any], event: Event, _: Weights) -> None:
+    """Minutes that are said to be read count for the day on which that is said, as do others."""
+    before = bench.state.resources.get(payload["resource"], ResourceMark())
+    more = payload["minutes"] - before.read
+    day = study_day(event.at, event.zone)
+    if more < 0 and before.settled_on != day:  # begun again; what was read then stays with its day
+        more = payload["minutes"]
+    later = None if payload["later"] is None else date.fromisoformat(payload["later"])
+    settled = day if more > 0 or later is not None else None
+    _mark_resource(bench, payload, read=payload["minutes"], later=later, settled_on=settled)
+    if more:
+        minutes = bench.own_minutes_by_day()
+        minutes[day] = max(0.0, minutes.get(day, 0.0) + more)
+
+
+def _lab_checked(bench: Workbench, payload: Mapping[str, Any], event: Event, _: Weights) -> None:
+    """A lab gives no credit to memory; that it was passed only takes it out of the plan."""
+    if payload["passed"] and payload["lab"] not in bench.state.labs:
+        bench.set(labs={**bench.state.labs, payload["lab"]: event.at})
+
+
 def _mark_resource(bench: Workbench, payload: Mapping[str, Any], **marks: Any) -> None:
     known = bench.state.resources
     mark = replace(known.get(payload["resource"], ResourceMark()), **marks)
@@ -303,7 +324,9 @@ _HANDLERS: Final[Mapping[str, _Handler]] = {
     "withdrawn": _withdrawn,
     "lesson_read": _lesson_read,
     "resource_done": _resource_done,
+    "resource_read": _resource_read,
     "resource_rated": _resource_rated,
+    "lab_checked": _lab_checked,
     "item_disputed": _disputed,
     "dispute_settled": _settled,
     "checkpoint": _checkpoint,

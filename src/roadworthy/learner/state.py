@@ -132,11 +132,16 @@ class LimitMemory:
 class ResourceMark:
     """What the candidate said of a resource; it bears on no forecast.
 
-    ``done_at``: when it was called worked through, None while it is open.
+    ``done_at``: when it was called worked through, None while it is open. ``read``: minutes of it
+    that were read by the plan. ``later``: the plan names it again from that day. ``settled_on``:
+    study day on which a part was read or put off, None when that was taken back.
     """
 
     done_at: datetime | None = None
     rating: int | None = None
+    read: int = 0
+    later: date | None = None
+    settled_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +253,7 @@ class LearnerState:
     lessons: dict[str, Lesson] = field(default_factory=dict)
     limits: dict[str, LimitMemory] = field(default_factory=dict)
     resources: dict[str, ResourceMark] = field(default_factory=dict)
+    labs: dict[str, datetime] = field(default_factory=dict)  # lab -> when its checks first held
     disputed_rules: frozenset[str] = frozenset()
     minutes_by_day: dict[date, float] = field(default_factory=dict)
     journal: str = ""

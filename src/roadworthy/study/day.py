@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -10,10 +10,12 @@ import numpy as np
 from roadworthy.learner.state import LearnerState
 from roadworthy.pack.model import Pack
 from roadworthy.study.form import Scale
-from roadworthy.study.learn_time import KNOWN_MINUTES, learn_minutes
+from roadworthy.study.lab_days import KEPT_FOR_PRACTICE, Bench
+from roadworthy.study.learn_time import KNOWN_MINUTES, LEARN_MINUTES, learn_minutes
 from roadworthy.study.mock_days import MockDay
 from roadworthy.study.outlook import Effect, Outlook
 from roadworthy.study.phases import road_order
+from roadworthy.study.reading_days import OFTEN_FROM, Shelf
 from roadworthy.study.teaching_order import ready_to_begin, taught_before
 
 MINUTES_A_NEW_DECISION = 30
@@ -40,9 +42,10 @@ MOCK_TITLES: dict[Scale, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of one day. ``kind``: learn, practise, read, look_back or mock.
+    """A stretch of one day. ``kind``: learn, practise, read, resource, lab, look_back or mock.
 
-    ``target``: decision of a learn, topic of a read, scale of a mock, else None. ``gain``: points
+    ``target``: decision of a learn, topic of a read, id of a resource or a lab, scale of a mock,
+    else None. ``gain``: points
     of 100 that the forecast for the whole plan would lose without it. ``score``: the same for the
     expected share of right items.
     """
@@ -71,6 +74,8 @@ class Course:
     scarce: bool = False  # there is no time for all decisions
     weak: frozenset[int] = frozenset()  # decisions of sections that felt weak in a failed exam
     weak_names: tuple[str, ...] = ()
+    shelf: Shelf = field(default_factory=Shelf)  # resources to read
+    bench: Bench = field(default_factory=lambda: Bench([]))  # labs to do
     weak_until: float = 0.0  # day of the plan from which they have no share of their own any more
 
 
@@ -133,10 +138,12 @@ def fill_day(
     day: float,
     days_left: int,
     mock: MockDay | None = None,
+    done: int = 0,
 ) -> Planned:
     """The blocks of a day, of exactly ``minutes`` together (none for 0). Changes both arguments.
 
     A ``mock`` comes first, while the head is fresh; what it leaves is for its misses and practice.
+    A lab or a reading comes last. ``done``: minutes of the day that are over.
     """
     planned: Planned = []
     left = minutes
@@ -148,14 +155,42 @@ def fill_day(
         if 0 < left < LEAST_MINUTES:
             planned[0] = (replace(planned[0][0], minutes=minutes), planned[0][1])
             return planned
+    extra = None if mock is not None else _extra(course, outlook, left, done, int(day))
+    left -= extra.minutes if extra is not None else 0
     minutes = left
     left -= _weak_first(course, outlook, planned, minutes, day)
     left -= _look_back(course, outlook, planned, min(minutes, left), day)
-    left -= _learn(course, outlook, planned, left, minutes, day, days_left)
-    left -= _read(course, outlook, planned, left, day)
+    kept = KEPT_FOR_PRACTICE if extra is not None and extra.kind == "lab" else 0
+    if left - kept >= LEARN_MINUTES or not kept:
+        left -= _learn(course, outlook, planned, left - kept, minutes, day, days_left)
+    if extra is None or minutes + done >= OFTEN_FROM:
+        left -= _read(course, outlook, planned, left, day)
     if left > 0:
         _practise(course, outlook, planned, left, day, days_left)
+    if extra is not None:
+        planned.append((extra, []))
     return planned
+
+
+def _extra(course: Course, outlook: Outlook, left: int, done: int, day: int) -> Block | None:
+    """A lab, or else a part of a resource: neither buys anything that is counted.
+
+    None where there is no time for all decisions. The minutes of a day that are over count for
+    what it may hold, so an evening begun keeps its reading.
+    """
+    if course.scarce or left < LEAST_MINUTES:
+        return None
+    total = left + done
+    met = {outlook.syllabus.decisions[number] for number in course.met}
+    if (lab := course.bench.lab(day, total, left, met)) is not None:
+        course.bench.take(lab, day)
+        return Block("lab", lab.minutes, lab.lab, 0.0, lab.title, lab.why)
+    part = course.shelf.part(day, total, left)
+    if part is None or not (course.met or course.unmet):
+        return None
+    course.shelf.take(part, day)
+    minutes = left if left - part.minutes < LEAST_MINUTES else part.minutes
+    return Block("resource", minutes, part.of.resource, 0.0, part.title, part.why)
 
 
 def mock_block(

@@ -64,6 +64,23 @@ class DayBack:
     points: float
 
 
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """Minutes of resources and labs that a plan holds, and the points that practice would buy.
+
+    ``labs``: whether there are any among them.
+    """
+
+    minutes: int
+    points: float
+    labs: bool
+
+    @property
+    def words(self) -> str:
+        """'1.2 points'."""
+        return points_words(self.points)
+
+
 _KNOWN: Recent[LearnerState, Plan] = Recent(16)
 
 
@@ -118,6 +135,17 @@ class OtherPlans:
                 return DayBack(day.date, usual, self.if_day(now, day.date, usual) or 0.0)
         return None
 
+    def readings(self, now: datetime) -> Readings | None:
+        """What the plan's readings cost; None without one, and without an exam ahead."""
+        today, usual = study_day(now, self._zone), self._standing.plan(now)
+        blocks = [block for day in usual.days for block in day.blocks]
+        minutes = sum(block.minutes for block in blocks if block.kind in ("resource", "lab"))
+        if not minutes or not self._ahead(today):
+            return None
+        without = self._made(self._course.state(), today, now, "no readings", extras=False)
+        labs = any(block.kind == "lab" for block in blocks)
+        return Readings(minutes, max(0.0, _lost(without, usual)), labs)
+
     def if_day(self, now: datetime, day: date, minutes: int) -> float | None:
         """Points that the plan gains (or loses) if a day had so many minutes of study.
 
@@ -150,6 +178,7 @@ class OtherPlans:
         now: datetime,
         what: Hashable,
         assumed: frozenset[str] = frozenset(),
+        extras: bool = True,
     ) -> Plan:
         """A plan of another state or day, kept with the state of now."""
         hour = now.replace(minute=0, second=0, microsecond=0)
@@ -162,6 +191,7 @@ class OtherPlans:
                 now=now,
                 exam_at=self._standing.exam_at(now, state),
                 assumed=assumed,
+                extras=extras,
                 seed=self._standing.seed(),
             )
 

@@ -27,15 +27,19 @@ from roadworthy.study.day import (
     course_of,
     fill_day,
 )
+from roadworthy.study.lab_days import bench_of, labs_of
 from roadworthy.study.learn_time import known_decisions
 from roadworthy.study.left_out import LeftOut, left_out
 from roadworthy.study.mock_days import MockDay, day_minutes, mock_days
 from roadworthy.study.outlook import Outlook, Worth
 from roadworthy.study.phases import Week, first_day, stretches
 from roadworthy.study.policy import NO_DATE, horizon
+from roadworthy.study.reading_days import shelf_of
 from roadworthy.study.strip import StripDay, note, strip
 
 Floats = NDArray[np.float64]
+SILENT = ("read", "resource", "lab")
+"""Kinds of blocks that ask no items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +118,23 @@ def plan(
     minutes_override: int | None = None,
     exam_at: datetime | None = None,
     assumed: frozenset[str] = frozenset(),
+    extras: bool = True,
     seed: int,
 ) -> Plan:
     """The plan from ``today`` (a study day) to the exam; kept until the next event or hour.
 
     ``minutes_override``: minutes from now on today, in place of what is left of the daily minutes.
     ``exam_at``: when the exam begins, by default noon UTC of its date. Without a date, or after
-    it, the plan looks 28 days ahead. ``assumed``: sections to take for mostly known.
+    it, the plan looks 28 days ahead. ``assumed``: sections to take for mostly known. ``extras``:
+    with resources to read and labs.
     """
     hour = now.replace(minute=0, second=0, microsecond=0)
-    key = (pack.hash, id(pack), today, hour, minutes_override, exam_at, assumed, seed)
+    key = (pack.hash, id(pack), today, hour, minutes_override, exam_at, assumed, extras, seed)
 
     def make() -> Plan:
-        return _make(state, pack, today, hour, minutes_override, exam_at, assumed, seed)
+        return _make(
+            state, pack, today, hour, minutes_override, exam_at, assumed, seed, extras=extras
+        )
 
     return _KNOWN.get_or_make(state, key, make)
 
@@ -141,6 +149,7 @@ def _make(
     assumed: frozenset[str],
     seed: int,
     scarce: bool = False,
+    extras: bool = True,
 ) -> Plan:
     exam = state.settings.exam_date
     ahead = exam is not None and exam >= today
@@ -159,18 +168,37 @@ def _make(
     known = known_decisions(state, pack, now)
     course = course_of(state, pack, outlook, today, known=known, assumed=assumed)
     course.scarce = scarce or not _all_fit(course, list(budget.values()))
+    parts = stretches(pack, first_day(state, today) if ahead else today, today, last)
+    extras = extras and not course.scarce and bool(dates)
+    if extras:
+        totals = budget | {today: budget[today] + round(done)}
+        course.shelf = shelf_of(state, pack, today=today, now=now, stretches=parts, totals=totals)
+        ends = (parts[-1].first - today).days
+        course.bench = bench_of(labs_of(pack), state, pack, today=today, now=now, ends=ends)
     planned: list[Planned] = []
     after_today = (copy.deepcopy(course, {id(pack): pack}), outlook.copy())
     for number, one in enumerate(dates):
         blocks = fill_day(
             course, outlook, minutes=budget[one], day=float(number), days_left=count - number,
-            mock=mocks.get(one),
+            mock=mocks.get(one), done=0 if number else round(done),
         )  # fmt: skip
         planned.append(blocks)
         if number == 0:
             after_today = (copy.deepcopy(course, {id(pack): pack}), outlook.copy())
-    if course.unmet and not course.scarce:  # not all fit after all: what adds most goes first
-        return _make(state, pack, today, now, minutes_override, exam_at, assumed, seed, True)
+    if course.unmet and not course.scarce:
+        # Not all fit after all: without readings and labs, or else what adds most goes first.
+        return _make(
+            state,
+            pack,
+            today,
+            now,
+            minutes_override,
+            exam_at,
+            assumed,
+            seed,
+            scarce=not extras,
+            extras=False,
+        )
     worth = outlook.worth()
     days = [
         DayPlan(one, budget[one], _valued(blocks, worth), off=day_minutes(state.settings, one) == 0)
@@ -179,7 +207,7 @@ def _make(
     if ahead:
         days.append(DayPlan(last, 0, (), off=True, exam=True))
     returns = _returns(days)
-    practice = sum(b.minutes for day in days for b in day.blocks if b.kind != "read")
+    practice = sum(b.minutes for day in days for b in day.blocks if b.kind not in SILENT)
     pace = float(outlook.pace.mean()) if len(outlook.pace) else 1.0
     seconds = pace * typical_seconds(outlook.exam_day)
     return Plan(
@@ -187,7 +215,7 @@ def _make(
         exam_date=exam,
         exam_at=begins,
         days=tuple(days),
-        weeks=stretches(pack, first_day(state, today) if ahead else today, today, last),
+        weeks=parts,
         left_out=left_out(*after_today, worth, returns, count) if dates else (),
         strip=strip(state, today, exam, budget),
         note=note(state, today, exam),

@@ -16,6 +16,7 @@ from roadworthy.study.phases import Week
 from roadworthy.study.plan import Plan
 from roadworthy.web.gains import Gains, gains_of
 from roadworthy.web.plan_days import day_change, mock_words
+from roadworthy.web.reading_today import reading_today, settled_readings
 from roadworthy.web.render import (
     Renderer,
     day_words,
@@ -26,7 +27,7 @@ from roadworthy.web.render import (
     workspace,
 )
 from roadworthy.web.settings_form import WEEKDAYS
-from roadworthy.web.today import step_words
+from roadworthy.web.today import UNCOUNTED, step_words
 from roadworthy.workspace import Workspace
 
 router = APIRouter(include_in_schema=False)
@@ -36,7 +37,10 @@ DAY_NAMES = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Satur
 
 @dataclass(frozen=True)
 class Line:
-    """One block of a day in the detail: what, why, minutes; gain of the chance and of the score."""
+    """One block of a day in the detail: what, why, minutes; gain of the chance and of the score.
+
+    ``resource``: the id of the resource that it reads.
+    """
 
     kind: str
     verb: str
@@ -45,6 +49,12 @@ class Line:
     minutes: int
     gain: float
     score: float
+    resource: str | None = None
+
+    @property
+    def counted(self) -> bool:
+        """Whether a gain is counted for it."""
+        return self.kind not in UNCOUNTED
 
 
 @dataclass(frozen=True)
@@ -123,6 +133,8 @@ def show(
         too_short=desk.others.too_short(now), untaught=_untaught(desk, plan),
         missed=(missed := desk.others.missed(now)),
         day_back=desk.others.day_back(now) if missed else None,
+        reading=reading_today(desk, plan), settled=settled_readings(desk, now),
+        readings=desk.others.readings(now), new_session=desk.new_session_id(),
         legs=legs_of(plan, ahead), earlier=earlier,
         stretch_names=_as_list([week.name for week in plan.weeks]),
     )  # fmt: skip
@@ -213,7 +225,15 @@ def _cell(
         length = plural(desk.pack.head.exam_minutes, "minute")
         return Cell(day, "exam", 0, (f"Exam, {length}",), ())
     lines = tuple(
-        Line(one.kind, *step_words(desk, one), desk.fill(one.why), one.minutes, one.gain, one.score)
+        Line(
+            one.kind,
+            *step_words(desk, one),
+            desk.fill(one.why),
+            one.minutes,
+            one.gain,
+            one.score,
+            one.target if one.kind == "resource" else None,
+        )
         for one in planned.blocks
     )
     today = day == plan.made_on
@@ -227,7 +247,7 @@ def _summary(lines: tuple[Line, ...], kind: str) -> tuple[str, ...]:
     """At most two lines for a cell: what is new. The rest of each day is mixed practice."""
     if not lines:
         return ("off",) if kind == "off" else ("done",) if kind == "today" else ()
-    named = (line for line in lines if line.kind in ("mock", "learn", "read"))
+    named = (line for line in lines if line.kind in ("mock", "learn", "read", "lab", "resource"))
     return tuple(line.title or line.verb for line in named)[:LINES]
 
 

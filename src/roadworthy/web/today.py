@@ -18,6 +18,7 @@ from roadworthy.web.gains import gains_of
 from roadworthy.web.minutes import FEWEST_MINUTES, MOST_MINUTES
 from roadworthy.web.pack_changes import pack_note
 from roadworthy.web.plan_days import day_change, mock_words
+from roadworthy.web.reading_today import address_of, reading_today, settled_readings
 from roadworthy.web.render import (
     NUMBER_WORDS,
     Renderer,
@@ -35,15 +36,25 @@ router = APIRouter(include_in_schema=False)
 MORE = (10, 20, 40)
 FEWEST_TONIGHT = 10
 LONGEST_TYPED = 6
-VERBS = {"learn": "Learn", "read": "Read", "look_back": "Look back at", "practise": ""}
+VERBS = {
+    "learn": "Learn",
+    "read": "Read",
+    "look_back": "Look back at",
+    "practise": "",
+    "resource": "Read",
+    "lab": "Lab:",
+}
+
+UNCOUNTED = ("resource", "lab")
+"""Kinds of blocks that buy nothing that is counted."""
 
 
 @dataclass(frozen=True)
 class Step:
     """A row of today: what to do, why, what it takes and buys, and how it is started.
 
-    ``href`` leads to a text or a mock; without it the step is a session of ``purpose`` and
-    ``target``.
+    ``href`` leads to a text, a lab or a mock; without it the step is a session of ``purpose`` and
+    ``target``. ``outside``: it leads out of the program. ``counted``: whether a gain is counted.
     """
 
     verb: str
@@ -55,6 +66,8 @@ class Step:
     href: str | None
     purpose: str
     target: str | None
+    outside: bool = False
+    counted: bool = True
 
     @property
     def session_minutes(self) -> int:
@@ -111,6 +124,7 @@ def show(
         lesson=next((step.target for step in steps if step.target), None),
         buys=_buys(desk, plan, now, more or tonight), asked=minutes, tonight=tonight,
         most=MOST_MINUTES, fewest_tonight=FEWEST_TONIGHT,
+        reading=reading_today(desk, plan), settled=settled_readings(desk, now),
         change_today=day_change(desk, today, now, False),
     )  # fmt: skip
 
@@ -135,7 +149,13 @@ def step_words(desk: Workspace, block: Block) -> tuple[str, str]:
 def _step(desk: Workspace, block: Block) -> Step:
     verb, title = step_words(desk, block)
     learn = block.kind == "learn"
-    texts = {"read": f"/learn/topics/{block.target}", "mock": f"/mocks/new/{block.target}"}
+    texts = {
+        "read": f"/learn/topics/{block.target}",
+        "mock": f"/mocks/new/{block.target}",
+        "lab": f"/labs/{block.target}",
+    }
+    outside = block.kind == "resource"
+    href = address_of(desk, block.target or "") if outside else texts.get(block.kind)
     return Step(
         verb=verb,
         title=title,
@@ -143,9 +163,11 @@ def _step(desk: Workspace, block: Block) -> Step:
         minutes=block.minutes,
         gain=block.gain,
         score=block.score,
-        href=texts.get(block.kind),
+        href=href,
         purpose="topic" if learn else "evening",
         target=block.target if learn else None,
+        outside=outside,
+        counted=block.kind not in UNCOUNTED,
     )
 
 
