@@ -164,4 +164,4 @@ def test_missing_considerations_are_named(generator: Generator) -> None:
 def test_time_is_in_proportion(tiny_pack: Pack) -> None:
     """The tiny exam has 40 minutes for at least 15 items; a shorter form has less."""
     assert [minutes_for(size, tiny_pack) for size in (60, 15, 6)] == [40, 40, 16]
-    assert sizes(tiny_pack) == {"full": 15, "half": 7, "short": 5}
+    assert sizes(tiny_pack) == {"full": 15, "longest": 20, "half": 7, "short": 5}

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -112,7 +113,7 @@ def test_one_lab_a_week_and_more_with_long_days(
     for found, gap in ((usual, 7), (long, 2)):
         assert sorted(str(lab) for _, lab in found) == ["bread", "oven", "route"]
         days = [day for day, _ in found]
-        assert all(b - a >= gap for a, b in zip(days, days[1:], strict=False))
+        assert all(b - a >= gap for a, b in itertools.pairwise(days))
     assert long[-1][0] < usual[-1][0]
     passed = replace(
         studied(exam_date=EXAM, minutes_per_day=45), labs={"oven": NOW - timedelta(days=2)}

@@ -60,7 +60,24 @@ def test_a_confirmed_day_has_its_real_length(studied: Studied, tiny_pack: Pack) 
 
     assert full > 20
     assert [(one.date, one.minutes) for one in result.days if one.minutes > 20] == [(day, full)]
-    assert (7, "full", full) in mocks_of(result)
+    assert (7, "longest", full) in mocks_of(result)
+
+
+def test_a_day_names_the_longest_form_that_fits(studied: Studied, tiny_pack: Pack) -> None:
+    """60, 50, 40, 30 or 15 items by the minutes of the day; each can be asked for by its name."""
+    head = tiny_pack.head.model_copy(
+        update={"exam_minutes": 120, "exam_items_min": 50, "exam_items_max": 60}
+    )
+    pack = replace(tiny_pack, head=head)
+    day = EXAM - timedelta(days=7)
+    found = {}
+    for minutes in (35, 36, 71, 72, 95, 96, 119, 120, 150):
+        result = made(studied(exam_date=EXAM, minutes_per_day=minutes), pack)
+        found[minutes] = {one.date: one.items for one in result.mocks}[day]
+        title = [b.title for b in (result.day(day) or result.today).blocks if b.kind == "mock"]
+        assert all(one.endswith(f"mock exam, {found[minutes]} items") for one in title)
+    assert found == {35: 0, 36: 15, 71: 15, 72: 30, 95: 30, 96: 40, 119: 40, 120: 60, 150: 60}
+    assert sizes(pack) == {"full": 50, "longest": 60, "long": 40, "half": 30, "short": 15}
 
 
 def test_extra_time_counts(studied: Studied, tiny_pack: Pack) -> None:
@@ -69,7 +86,7 @@ def test_extra_time_counts(studied: Studied, tiny_pack: Pack) -> None:
     result = made(studied(exam_date=EXAM, mock_time=2.0, mock_days=(day,)), tiny_pack)
 
     full = 2 * minutes_for(sizes(tiny_pack)["full"], tiny_pack)
-    assert (3, "full", full) in mocks_of(result)
+    assert (3, "longest", full) in mocks_of(result)
 
 
 def test_a_day_off_or_a_missed_mock_moves_within_its_window(

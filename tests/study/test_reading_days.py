@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -64,7 +65,7 @@ def shelf(tiny_pack: Pack) -> Pack:
 def test_readings_keep_their_share_whatever_is_set(
     tiny_pack: Pack, minutes: int, days: int | None, done: int, met: set[str], read: int
 ) -> None:
-    """Days of 45 minutes, before the last stretch, a quarter of them, apart, and days stay whole."""
+    """Days of 45 minutes before the last stretch, a quarter of them, apart; days stay whole."""
     told = Settings(
         exam_date=None if days is None else TODAY + timedelta(days=days), minutes_per_day=minutes
     )
@@ -79,9 +80,7 @@ def test_readings_keep_their_share_whatever_is_set(
 
     assert all(sum(b.minutes for b in day.blocks) == day.minutes for day in result.days)
     numbers = [number for number, _ in found]
-    assert all(
-        later - before >= gap(minutes) for before, later in zip(numbers, numbers[1:], strict=False)
-    )
+    assert all(later - before >= gap(minutes) for before, later in itertools.pairwise(numbers))
     for number, block in found:
         assert max(minutes, done) >= LEAST_DAY
         assert TODAY + timedelta(days=number) < result.weeks[-1].first

@@ -289,3 +289,15 @@ def test_room_offers_strike_out_and_names_the_pass(mock: Visitor) -> None:
     assert "Pass 1 of 3." in page
     mock.clock.now += timedelta(minutes=35)
     assert "Pass 3 of 3." in mock.get("/mock/F/1")
+
+
+def test_the_longest_form_can_be_asked_for(settled: Visitor) -> None:
+    """It has the exam's greatest number of items in the exam's time, or says why it has fewer."""
+    assert "20 items, 40 minutes" in settled.get("/mocks")
+    page = settled.get("/mocks/new/longest")
+    assert "20 items in 40 minutes" in page or "Shorter than the 20 that you asked for" in page
+    answer = settled.post("/mocks/start", form="L", scale="longest")
+    assert answer.headers["location"] == "/mock/L"
+    view = settled.desk.forms.form("L")
+    assert (view.scale, view.asked) == ("longest", 20)
+    assert len(view.places) in (15, 20)

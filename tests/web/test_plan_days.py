@@ -36,7 +36,7 @@ def test_a_mock_is_offered_on_its_day(studying: Visitor) -> None:
 
     answer = studying.post("/plan/mock", date="2026-12-11", on="1", **{"from": "today"})
     assert answer.headers["location"] == "/today"
-    assert 'href="/mocks/new/full"' in studying.get("/today")
+    assert 'href="/mocks/new/longest"' in studying.get("/today")
 
 
 def test_a_day_is_taken_off_and_back(studying: Visitor) -> None:

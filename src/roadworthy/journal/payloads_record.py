@@ -32,7 +32,9 @@ class FormStarted(Payload):
     presentations: list[Record] = Field(
         description="the frozen items in order, one for each ordinal"
     )
-    scale: Literal["full", "half", "short"] = Field("full", description="which length was wanted")
+    scale: Literal["full", "longest", "long", "half", "short"] = Field(
+        "full", description="which length was wanted"
+    )
     asked: Count = Field(0, description="number of items that was wanted; 0 means `size`")
     minutes: float = Field(0, ge=0, description="time for the form; 0 means until `deadline`")
     missing: list[str] = Field(

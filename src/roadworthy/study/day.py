@@ -36,7 +36,8 @@ WEAK_DAYS = 14
 """For so many days after a failed exam, this share of the minutes goes to what felt weak."""
 
 MOCK_TITLES: dict[Scale, str] = {
-    "full": "Full mock exam", "half": "Half mock exam", "short": "Short mock exam"
+    "full": "Full mock exam", "longest": "Full mock exam", "long": "Long mock exam",
+    "half": "Half mock exam", "short": "Short mock exam"
 }  # fmt: skip
 
 

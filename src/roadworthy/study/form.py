@@ -20,10 +20,10 @@ from roadworthy.items.item import Item
 from roadworthy.pack.blueprint import ExamWeights, allocate, exam_weights, section_weights
 from roadworthy.pack.model import Pack
 
-Scale = Literal["full", "half", "short"]
+Scale = Literal["full", "longest", "long", "half", "short"]
 SHRUNK = (60, 50, 40, 30, 15)
 """Sizes to which a form shrinks when the reserve cannot fill it."""
-HALF, SHORT = 30, 15
+LONG, HALF, SHORT = 40, 30, 15
 MOST_OF_A_DECISION = 2
 TRIES = 40
 """Draws of a decision before it counts as having no fresh situation left."""
@@ -77,10 +77,15 @@ class ReserveTooSmall(Exception):
 
 
 def sizes(pack: Pack) -> dict[Scale, int]:
-    """How many items each scale of form asks for."""
-    full = pack.head.exam_items_min
+    """How many items each scale of form asks for: of the scales that this exam is long enough for.
+
+    ``full`` is the least number of the exam's items, ``longest`` the greatest, in the same time.
+    """
+    full, longest = pack.head.exam_items_min, pack.head.exam_items_max
     return {
         "full": full,
+        **({"longest": longest} if longest > full else {}),
+        **({"long": LONG} if full > LONG else {}),
         "half": HALF if full > HALF else max(1, full // 2),
         "short": SHORT if full > SHORT else max(1, full // 3),
     }

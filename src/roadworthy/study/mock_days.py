@@ -48,10 +48,8 @@ def day_minutes(settings: Settings, day: date) -> int:
 def form_minutes(state: LearnerState, pack: Pack) -> dict[Scale, tuple[int, int]]:
     """Scale -> (items, minutes with the candidate's extra time), the longest form first."""
     factor = state.settings.mock_time
-    return {
-        scale: (size, round(minutes_for(size, pack) * factor))
-        for scale, size in sizes(pack).items()
-    }
+    longest_first = sorted(sizes(pack).items(), key=lambda one: -one[1])
+    return {scale: (size, round(minutes_for(size, pack) * factor)) for scale, size in longest_first}
 
 
 def mock_days(
@@ -79,10 +77,9 @@ def mock_days(
 
 def _mock_day(state: LearnerState, pack: Pack, day: date, minutes: int) -> MockDay:
     forms = form_minutes(state, pack)
-    full = forms["full"]
-    if day in state.settings.mock_days:
-        return MockDay(day, "full", *full, full[1], True)
+    full = forms["full"][1]
+    confirmed = day in state.settings.mock_days
     for scale, (items, needed) in forms.items():
-        if needed <= minutes:
-            return MockDay(day, scale, items, needed, full[1], False)
-    return MockDay(day, None, 0, 0, full[1], False)
+        if needed <= (full if confirmed else minutes):
+            return MockDay(day, scale, items, needed, full, confirmed)
+    return MockDay(day, None, 0, 0, full, False)

@@ -19,7 +19,13 @@ router = APIRouter(include_in_schema=False)
 Form = Annotated[dict[str, list[str]], Depends(checked_form)]
 Desk = Annotated[Workspace, Depends(workspace)]
 Page = Annotated[Renderer, Depends(renderer)]
-SCALE_WORDS: dict[Scale, str] = {"full": "Full mock", "half": "Half mock", "short": "Short form"}
+SCALE_WORDS: dict[Scale, str] = {
+    "full": "Full mock",
+    "longest": "Full mock, longest",
+    "long": "Long mock",
+    "half": "Half mock",
+    "short": "Short form",
+}
 EXHAUSTED = BadInput(
     "No mock exam can be drawn.",
     where="the pack",
@@ -29,7 +35,7 @@ EXHAUSTED = BadInput(
 
 @router.get("/mocks")
 def show(request: Request, desk: Desk, page: Page) -> Response:
-    """The running mock, the three lengths, and the results so far."""
+    """The running mock, the lengths, and the results so far."""
     now = desk.now()
     running = desk.forms.open_form(now)
     taken = [view for view in desk.forms.forms() if not view.open]
@@ -58,7 +64,7 @@ def show(request: Request, desk: Desk, page: Page) -> Response:
 @router.get("/mocks/new/{scale}")
 def preview(request: Request, scale: str, desk: Desk, page: Page) -> Response:
     """The first page of a mock, before its clock runs: size, time, and what it cannot ask."""
-    known = _scale(scale)
+    known = _scale(desk, scale)
     running = desk.forms.open_form(desk.now())
     if running is not None:
         return see_other(f"/mock/{running.form}")
@@ -94,7 +100,7 @@ def preview(request: Request, scale: str, desk: Desk, page: Page) -> Response:
 @router.post("/mocks/start")
 def start(form: Form, desk: Desk) -> Response:
     """Start the clock of the mock that the page showed."""
-    name, scale = first(form, "form"), _scale(first(form, "scale"))
+    name, scale = first(form, "form"), _scale(desk, first(form, "scale"))
     if not name or len(name) > 64:
         raise BadInput(
             "The page did not say which mock to start.", where="form", mend="Open Mocks again."
@@ -110,8 +116,8 @@ def start(form: Form, desk: Desk) -> Response:
     return see_other(f"/mock/{view.form}")
 
 
-def _scale(text: str) -> Scale:
-    for scale in SCALE_WORDS:
+def _scale(desk: Workspace, text: str) -> Scale:
+    for scale in sizes(desk.pack):
         if scale == text:
             return scale
     raise NotThere("There is no mock of that length.", where=text, mend="Choose one on Mocks.")
