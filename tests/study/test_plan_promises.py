@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roadworthy.journal.event import study_day
-from roadworthy.learner.state import LearnerState, Lesson, Settings
+from roadworthy.learner.state import LearnerState, Lesson, ResourceMark, Settings
 from roadworthy.pack.model import Pack
 from roadworthy.study.course import Course
+from roadworthy.study.mock_days import form_minutes
 from roadworthy.study.plan import Plan
 from roadworthy.study.standing import Standing
 
@@ -162,3 +163,38 @@ def test_minutes_done_before_the_flight_count_on_their_own_day(tiny_pack: Pack) 
     assert east > west
     assert made(state, tiny_pack, later, "Pacific/Kiritimati").today.minutes == 45
     assert made(state, tiny_pack, later, "Pacific/Pago_Pago").today.minutes == 15
+
+
+@settings(max_examples=25)
+@given(
+    minutes=st.integers(10, 150),
+    days=st.integers(1, 35),
+    confirmed=st.sets(st.sampled_from([2, 3, 5, 7, 8]), max_size=2),
+    factor=st.sampled_from([1.0, 1.5]),
+    read=st.integers(0, 59),
+)
+def test_no_kind_of_block_makes_a_day_longer_but_a_mock_that_was_confirmed(
+    tiny_pack: Pack, minutes: int, days: int, confirmed: set[int], factor: float, read: int
+) -> None:
+    """All kinds share a day's minutes; an unconfirmed mock is the longest form that fits."""
+    exam = TODAY + timedelta(days=days)
+    told = Settings(
+        exam_date=exam,
+        minutes_per_day=minutes,
+        mock_time=factor,
+        mock_days=tuple(exam - timedelta(days=one) for one in confirmed),
+    )
+    state = LearnerState(settings=told, resources={"handbook": ResourceMark(read=read)})
+    result = made(state, tiny_pack)
+    forms = form_minutes(state, tiny_pack)
+    whole = forms["full"][1]
+
+    grown = {one.date for one in result.mocks if one.confirmed}
+    assert grown <= set(told.mock_days)
+    for day in result.days[:-1]:
+        assert sum(block.minutes for block in day.blocks) == day.minutes
+        assert day.minutes == (max(minutes, whole) if day.date in grown else minutes)
+    for mock in result.mocks:
+        room = whole if mock.confirmed else minutes
+        fitting = [items for items, needed in forms.values() if needed <= room]
+        assert mock.items == max(fitting, default=0)
