@@ -244,11 +244,15 @@ def _cell(
 
 
 def _summary(lines: tuple[Line, ...], kind: str) -> tuple[str, ...]:
-    """At most two lines for a cell: what is new. The rest of each day is mixed practice."""
+    """Lines for a cell: at most two on what is new, one on what is read or built.
+
+    The rest of each day is mixed practice.
+    """
     if not lines:
         return ("off",) if kind == "off" else ("done",) if kind == "today" else ()
-    named = (line for line in lines if line.kind in ("mock", "learn", "read", "lab", "resource"))
-    return tuple(line.title or line.verb for line in named)[:LINES]
+    named = [line for line in lines if line.kind in ("mock", "learn", "read")][:LINES]
+    extra = (f"{line.verb.rstrip(':')}: {line.title}" for line in lines if not line.counted)
+    return (*(line.title or line.verb for line in named), *extra)
 
 
 def _untaught(desk: Workspace, plan: Plan) -> list[tuple[str, list[str]]]:
