@@ -156,3 +156,25 @@ def test_bad_forms_are_refused(
     assert answer.status_code == status
     assert words in answer.text
     assert not studying.desk.course.of_kinds("resource_read", "resource_done")
+
+
+def test_a_reading_that_is_left_alone_has_no_start_button(studying: Visitor) -> None:
+    """After the session only the reading stands there; Enter does not leave the program."""
+    studying.settle(minutes_per_day=60)
+    desk = studying.desk
+    for _ in range(3):
+        payload = {
+            "lesson": "stale-bread",
+            "step": "refutation",
+            "rules": [],
+            "milliseconds": 900_000,
+            "session": None,
+        }
+        desk.record("lesson_read", payload, desk.now())
+    page = studying.get("/today")
+
+    assert [block.kind for block in desk.plan().today.blocks] == ["resource"]
+    assert "One step, 15 minutes left" in main_of(page)
+    assert 'data-key-label="Start' not in page
+    said(studying, "read", reading(studying))
+    assert "That was today" in main_of(studying.get("/today"))
