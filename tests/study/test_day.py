@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from roadworthy.pack.model import Pack
-from roadworthy.study.day import Course, _next_new
+from roadworthy.study.day import _next_new
+from roadworthy.study.day_course import Course
 from roadworthy.study.outlook import Outlook
 
 NAMES = ["first", "second", "third", "fourth"]

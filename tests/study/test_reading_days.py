@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from roadworthy.learner.state import LearnerState, Lesson, ResourceMark, Settings
 from roadworthy.pack.catalog import RoadWeek
 from roadworthy.pack.model import Pack
-from roadworthy.study.day import Block
+from roadworthy.study.day_course import Block
 from roadworthy.study.plan import Plan, plan
 from roadworthy.study.reading_days import LEAST_DAY, MOVES_NOTHING, gap, longest
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from roadworthy.study.day import Block
+from roadworthy.study.day_course import Block
 from roadworthy.web.gains import gains_of
 
 

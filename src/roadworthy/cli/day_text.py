@@ -8,7 +8,7 @@ from datetime import date
 
 from roadworthy.cli.paper import WIDTH, wrapped
 from roadworthy.learner.readiness import Forecast
-from roadworthy.study.day import Block
+from roadworthy.study.day_course import Block
 from roadworthy.study.plan import Plan
 from roadworthy.study.standing import Change
 from roadworthy.workspace import Workspace

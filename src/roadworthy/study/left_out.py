@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from roadworthy.study.day import (
-    Block,
-    Course,
     learn_block,
     practise_block,
     read_block,
     read_effect,
     rules_of_topic,
 )
+from roadworthy.study.day_course import Block, Course
 from roadworthy.study.outlook import Effect, Outlook, Worth
 
 SHOWN = 3

@@ -18,15 +18,8 @@ from roadworthy.learner.recent import Recent
 from roadworthy.learner.state import LearnerState
 from roadworthy.pack.model import Pack
 from roadworthy.study.answer_time import typical_seconds
-from roadworthy.study.day import (
-    NEW_SHARE,
-    NO_NEW_DAYS,
-    Block,
-    Course,
-    Planned,
-    course_of,
-    fill_day,
-)
+from roadworthy.study.day import NEW_SHARE, NO_NEW_DAYS, fill_day
+from roadworthy.study.day_course import Block, Course, Planned, course_of
 from roadworthy.study.lab_days import bench_of, labs_of
 from roadworthy.study.learn_time import known_decisions
 from roadworthy.study.left_out import LeftOut, left_out
@@ -176,7 +169,7 @@ def _make(
         ends = (parts[-1].first - today).days
         course.bench = bench_of(labs_of(pack), state, pack, today=today, now=now, ends=ends)
     planned: list[Planned] = []
-    after_today = (copy.deepcopy(course, {id(pack): pack}), outlook.copy())
+    after_today = course, outlook
     for number, one in enumerate(dates):
         blocks = fill_day(
             course, outlook, minutes=budget[one], day=float(number), days_left=count - number,

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from roadworthy.errors import NotThere
-from roadworthy.study.day import Block
+from roadworthy.study.day_course import Block
 from roadworthy.study.plan import Plan
 from roadworthy.web.render import workspace
 from roadworthy.workspace import Workspace

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from roadworthy.study.day import Block
+from roadworthy.study.day_course import Block
 
 COARSE = 0.5
 """From this largest gain on, tenths of a point tell the gains apart; below it, hundredths."""

@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from roadworthy.study.day import Block
+from roadworthy.study.day_course import Block
 from roadworthy.study.moving import too_low
 from roadworthy.study.other_plans import LEAST_POINTS
 from roadworthy.study.plan import Plan
