@@ -141,6 +141,16 @@ def test_today_and_readiness_at_the_start(desk: Workspace) -> None:
     assert max(len(line) for line in text.splitlines()) <= 80
 
 
+def test_today_names_what_is_read(desk: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second day with its reading: what to take, minutes left, no gain, and the address."""
+    monkeypatch.setattr(desk, "now", lambda: START + timedelta(days=1))
+    desk.save_settings({"minutes_per_day": 60}, desk.now())
+    text = "\n".join(today_lines(desk)) + "\n"
+    like_snapshot("reading-day", text)
+    assert "https://example.org/" in text
+    assert max(len(line) for line in text.splitlines()) <= 80
+
+
 def test_today_and_readiness_after_an_evening(
     desk: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,6 +10,7 @@ from roadworthy.cli.paper import WIDTH, wrapped
 from roadworthy.learner.readiness import Forecast
 from roadworthy.study.day_course import Block
 from roadworthy.study.plan import Plan
+from roadworthy.study.readings import address_of, resources_of
 from roadworthy.study.standing import Change
 from roadworthy.workspace import Workspace
 
@@ -129,6 +130,8 @@ def _step_lines(desk: Workspace, number: int, block: Block) -> Iterator[str]:
         yield f"    {line}"
     for line in textwrap.wrap(desk.fill(block.why), 72):
         yield f"    {line}"
+    if block.kind == "resource" and block.target is not None:
+        yield f"    {address_of(resources_of(desk.pack)[block.target])}"
 
 
 def _fate(returns: date | None) -> str:

@@ -100,6 +100,11 @@ def resources_of(pack: Pack) -> dict[str, Resource]:
     return {**pack.resources.article, **pack.resources.newer}
 
 
+def address_of(resource: Resource) -> str:
+    """Where it is today."""
+    return resource.new_url or resource.url
+
+
 def minutes_of(resource: Resource) -> int:
     """Minutes for what to take from it; 0 when no plan should name it."""
     hours = resource.hours if resource.take_hours is None else resource.take_hours

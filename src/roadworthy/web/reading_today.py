@@ -14,7 +14,7 @@ from roadworthy.learner.state import ResourceMark
 from roadworthy.study.plan import Plan
 from roadworthy.study.reading_check import CHECK_ITEMS, checked_decisions
 from roadworthy.study.reading_days import PUT_OFF_DAYS
-from roadworthy.study.readings import minutes_of, resources_of
+from roadworthy.study.readings import address_of, minutes_of, resources_of
 from roadworthy.web.render import checked_form, day_words, first, see_other, whole, workspace
 from roadworthy.workspace import Workspace
 
@@ -49,12 +49,6 @@ class SettledReading:
     check: int = 0
 
 
-def address_of(desk: Workspace, resource: str) -> str:
-    """Where a resource is today."""
-    one = resources_of(desk.pack)[resource]
-    return one.new_url or one.url
-
-
 def reading_today(desk: Workspace, plan: Plan) -> ReadingToday | None:
     """The reading that today's plan holds; None without one."""
     block = next((one for one in plan.today.blocks if one.kind == "resource"), None)
@@ -69,7 +63,7 @@ def reading_today(desk: Workspace, plan: Plan) -> ReadingToday | None:
     return ReadingToday(
         block.target,
         one.title,
-        address_of(desk, block.target),
+        address_of(one),
         block.minutes,
         upto,
         upto == of,

@@ -13,12 +13,13 @@ from roadworthy.study.day_course import Block
 from roadworthy.study.moving import too_low
 from roadworthy.study.other_plans import LEAST_POINTS
 from roadworthy.study.plan import Plan
+from roadworthy.study.readings import address_of, resources_of
 from roadworthy.study.session_view import SessionView
 from roadworthy.web.gains import gains_of
 from roadworthy.web.minutes import FEWEST_MINUTES, MOST_MINUTES
 from roadworthy.web.pack_changes import pack_note
 from roadworthy.web.plan_days import day_change, mock_words
-from roadworthy.web.reading_today import address_of, reading_today, settled_readings
+from roadworthy.web.reading_today import reading_today, settled_readings
 from roadworthy.web.render import (
     NUMBER_WORDS,
     Renderer,
@@ -155,7 +156,12 @@ def _step(desk: Workspace, block: Block) -> Step:
         "lab": f"/labs/{block.target}",
     }
     outside = block.kind == "resource"
-    href = address_of(desk, block.target or "") if outside else texts.get(block.kind)
+    resource = resources_of(desk.pack).get(block.target or "") if outside else None
+    href = address_of(resource) if resource is not None else texts.get(block.kind)
+        address_of(resources_of(desk.pack)[block.target or ""])
+        if outside
+        else texts.get(block.kind)
+    )
     return Step(
         verb=verb,
         title=title,
