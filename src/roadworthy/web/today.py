@@ -158,10 +158,6 @@ def _step(desk: Workspace, block: Block) -> Step:
     outside = block.kind == "resource"
     resource = resources_of(desk.pack).get(block.target or "") if outside else None
     href = address_of(resource) if resource is not None else texts.get(block.kind)
-        address_of(resources_of(desk.pack)[block.target or ""])
-        if outside
-        else texts.get(block.kind)
-    )
     return Step(
         verb=verb,
         title=title,
