@@ -6,7 +6,7 @@ import secrets
 import threading
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -27,6 +27,7 @@ from roadworthy.labs.outcome import Outcome
 from roadworthy.labs.record import KINDS as LAB_KINDS
 from roadworthy.labs.record import LabRecord, checked_payload, records
 from roadworthy.labs.room import LabRoom
+from roadworthy.labs.running import Runs
 from roadworthy.learner.readiness import Forecast
 from roadworthy.pack.compile import open_pack
 from roadworthy.pack.find import find_snapshot, named_pack, snapshot_pack
@@ -69,7 +70,8 @@ class Workspace:
         self.zone = zone
         self.labs = LabRoom(folder, home, lab_cache or home / "cache" / "labs")
         self.generator = Generator(pack)
-        self.course = Course(pack, self.generator, journal, zone)
+        self.lab_runs = Runs(time.monotonic)
+        self.course = Course(pack, self.generator, journal, zone, self._lab_rules)
         self.standing = Standing(self.course, zone)
         self.others = OtherPlans(self.course, self.standing, zone)
         self.forms = FormTaking(self.course, self.standing, zone)
@@ -221,6 +223,10 @@ class Workspace:
         """What the journal tells of each lab; labs without any event are not in it."""
         return records(self.course.of_kinds(*LAB_KINDS))
 
+    def _lab_rules(self, name: str) -> Sequence[str]:
+        lab = self.labs.labs.get(name)
+        return () if lab is None else lab.rules
+
     def record_lab(self, lab: str, outcome: Outcome, now: datetime) -> None:
         """Keep how a lab's checks went. It moves no forecast."""
         self.record("lab_checked", checked_payload(lab, outcome), now)
@@ -290,6 +296,8 @@ class Workspace:
             return path.read_bytes()
 
     def close(self) -> None:
+        """Stop what goes on behind pages, and close the journal."""
+        self.lab_runs.close()
         self.journal.close()
 
 

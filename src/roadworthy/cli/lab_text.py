@@ -60,7 +60,8 @@ def install_with_bar(room: LabRoom, lab: Lab) -> None:
     typer.echo(
         wrapped(
             f"Installing {environment.about.title.lower()}, about "
-            f"{environment.about.megabytes} MB, into {environment.cache}. It can be interrupted, and goes on where it was."
+            f"{environment.about.megabytes} MB, into {environment.cache}. "
+            "It can be interrupted, and goes on where it was."
         )
     )
     live = sys.stdout.isatty()
@@ -85,12 +86,13 @@ def start_lines(desk: Workspace, lab: Lab, *, fresh: bool) -> Iterator[str]:
     for number, step in enumerate(lab.steps, start=1):
         yield wrapped(desk.fill(step.title), "    ", f"{number:>2}. ")
         for paragraph in plain(desk, step.text):
-            yield from (f"    {line}" for line in wrapped(paragraph, "", "").splitlines())
+            yield wrapped(paragraph, "    ")
         if step.files:
             yield wrapped(", ".join(step.files), "          ", "    Open: ")
         yield ""
     work = desk.labs.work(lab)
     yield f"{'Your files' if fresh else 'Your files, as you left them'}: {work}"
+    yield f"Its Python: {desk.labs.environment(lab).python}"
     yield f"Check them:  roadworthy lab check {lab.id}   (or lab watch: at every save)"
     yield f"Stuck:       roadworthy lab hint {lab.id}"
 
@@ -113,7 +115,7 @@ def hint_lines(desk: Workspace, lab: Lab, check: str | None) -> Iterator[str]:
         yield ""
         yield f"Hint {number + 1} of {len(stated.hints)}, {DEGREES[number]}:"
         for paragraph in plain(desk, stated.hints[number]):
-            yield from (f"  {line}" for line in paragraph.splitlines())
+            yield wrapped(paragraph, "  ")
     if degree < len(stated.hints):
         yield ""
         yield f"The next one: roadworthy lab hint {lab.id} {name}"

@@ -61,7 +61,7 @@ class LabRoom:
                 return lab
         known = ", ".join(f"{one.number} {one.id}" for one in self.labs.values())
         raise NotThere(
-            f"There is no lab '{name[:60]}'{nearest(name, list(self.labs))}".rstrip("."),
+            f"There is no lab '{name[:60]}'{nearest(name, list(self.labs))}",
             where="labs of this pack",
             mend=f"Use one of: {known}." if known else "This pack has no labs.",
         )
@@ -133,7 +133,7 @@ class LabRoom:
             )
         if only is not None and only not in lab.checks:
             raise NotThere(
-                f"This lab has no check '{only[:60]}'{nearest(only, list(lab.checks))}".rstrip("."),
+                f"This lab has no check '{only[:60]}'{nearest(only, list(lab.checks))}",
                 where=lab.id,
                 mend=f"Use one of: {', '.join(lab.checks)}.",
             )
