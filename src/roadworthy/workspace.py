@@ -6,7 +6,7 @@ import secrets
 import threading
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -23,6 +23,11 @@ from roadworthy.journal.event import study_day
 from roadworthy.journal.snapshot import JOURNAL_FILE
 from roadworthy.journal.sqlite import SqliteJournal, open_journal
 from roadworthy.journal.trouble import translated
+from roadworthy.labs.outcome import Outcome
+from roadworthy.labs.record import KINDS as LAB_KINDS
+from roadworthy.labs.record import LabRecord, checked_payload, records
+from roadworthy.labs.room import LabRoom
+from roadworthy.labs.running import Runs
 from roadworthy.learner.readiness import Forecast
 from roadworthy.pack.compile import open_pack
 from roadworthy.pack.find import find_snapshot, named_pack, snapshot_pack
@@ -56,14 +61,17 @@ class Workspace:
         folder: Path | None = None,
         boot: Callable[[], float] | None = None,
         boot_id: str | None = None,
+        lab_cache: Path | None = None,
     ) -> None:
         self.home = home
         self.folder = folder
         self.pack = pack
         self.journal = journal
         self.zone = zone
+        self.labs = LabRoom(folder, home, lab_cache or home / "cache" / "labs")
         self.generator = Generator(pack)
-        self.course = Course(pack, self.generator, journal, zone)
+        self.lab_runs = Runs(time.monotonic)
+        self.course = Course(pack, self.generator, journal, zone, self._lab_rules)
         self.standing = Standing(self.course, zone)
         self.others = OtherPlans(self.course, self.standing, zone)
         self.forms = FormTaking(self.course, self.standing, zone)
@@ -90,16 +98,19 @@ class Workspace:
         zone: str | None = None,
         boot: Callable[[], float] | None = None,
         boot_id: str | None = None,
+        lab_cache: Path | None = None,
     ) -> Workspace:
         """Open a home folder, making what is missing, and keep the pack's content in it.
 
+        ``lab_cache``: where environments of labs lie; below the home folder without it.
         A full disk at that moment is among ``troubles`` and stops nothing. Raises ``PackBroken``,
         ``StoreTrouble`` and its kinds, ``BadInput``.
         """
         folder = named_pack(pack)
         opened = open_pack(folder, home / "cache", generator_hash())
         journal = open_journal(home / JOURNAL_FILE, create_as=str(uuid.uuid4()))
-        desk = cls(home, opened, journal, clock, zone or local_zone(), folder, boot, boot_id)
+        place = zone or local_zone()
+        desk = cls(home, opened, journal, clock, place, folder, boot, boot_id, lab_cache)
         try:
             desk._keep_content(folder)
             desk._record_new_content()
@@ -208,6 +219,22 @@ class Workspace:
         """Keep an event that belongs to no session, such as a resource that was worked through."""
         self.journal.append(kind, payload, key=f"{kind}:{uuid.uuid4()}", now=now, zone=self.zone)
 
+    def lab_records(self) -> dict[str, LabRecord]:
+        """What the journal tells of each lab; labs without any event are not in it."""
+        return records(self.course.of_kinds(*LAB_KINDS))
+
+    def _lab_rules(self, name: str) -> Sequence[str]:
+        lab = self.labs.labs.get(name)
+        return () if lab is None else lab.rules
+
+    def record_lab(self, lab: str, outcome: Outcome, now: datetime) -> None:
+        """Keep how a lab's checks went. It moves no forecast."""
+        self.record("lab_checked", checked_payload(lab, outcome), now)
+
+    def record_hint(self, lab: str, check: str, degree: int, now: datetime) -> None:
+        """Keep that a hint was opened."""
+        self.record("hint_used", {"lab": lab, "check": check, "degree": degree}, now)
+
     def told(self) -> frozenset[str]:
         """Names of the settings that the candidate has set at least once."""
         return frozenset(
@@ -269,6 +296,8 @@ class Workspace:
             return path.read_bytes()
 
     def close(self) -> None:
+        """Stop what goes on behind pages, and close the journal."""
+        self.lab_runs.close()
         self.journal.close()
 
 

@@ -50,10 +50,14 @@ def open_workspace(home: Path | None, *, clock_file: Path | None = None) -> Work
     from roadworthy.workspace import Workspace
 
     try:
-        if wanted is None:
-            desk = Workspace.open(folder, clock=clock, boot=boot, boot_id=boot_id)
-        else:
-            desk = Workspace.open(folder, clock=clock, boot=boot, boot_id=boot_id, pack=wanted)
+        desk = Workspace.open(
+            folder,
+            clock=clock,
+            boot=boot,
+            boot_id=boot_id,
+            lab_cache=lab_cache(),
+            **({} if wanted is None else {"pack": wanted}),
+        )
     except JournalDamaged as damaged:
         damaged.mend = restore_hint(folder, damaged.mend)
         raise
@@ -74,6 +78,16 @@ def _wanted_pack(home: Path) -> str | None:
         except NotThere as missing:
             raise unknown_pack(home, wanted, missing.mend) from missing
     return wanted
+
+
+def lab_cache() -> Path:
+    """Where environments of labs lie: ROADWORTHY_LABS, or the platform's folder for caches."""
+    named = os.environ.get("ROADWORTHY_LABS", "")
+    if named:
+        return Path(named).expanduser().absolute()
+    from platformdirs import user_cache_dir
+
+    return Path(user_cache_dir("roadworthy", appauthor=False)) / "labs"
 
 
 def journal_file(home: Path) -> Path:

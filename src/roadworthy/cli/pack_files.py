@@ -19,7 +19,8 @@ WIDTH = 80
 SEED = 20261124
 """Seed of the samples that the lint reads: the same content gives the same report."""
 PAGES = (
-    "/advise", "/article", "/coach", "/glossary", "/how-it-works", "/keys", "/learn",
+    "/advise", "/article", "/coach", "/glossary", "/how-it-works", "/keys", "/labs",
+    "/labs/{name}", "/learn",
     "/learn/cheat-sheet", "/learn/decisions/{decision}", "/learn/decisions/{decision}/options",
     "/learn/ladders", "/learn/limits", "/learn/map", "/learn/objectives/{objective}",
     "/learn/topics/{topic}", "/mocks", "/notes", "/plan", "/progress", "/resources", "/search",

@@ -69,6 +69,8 @@ CODES: dict[str, str] = {
     "unknown-mark": "RW166",
     "unknown-rule": "RW167",
     "bad-pattern": "RW168",
+    "lab-form": "RW170",
+    "unknown-environment": "RW171",
 }
 
 

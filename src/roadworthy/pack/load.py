@@ -27,6 +27,7 @@ from roadworthy.pack.checker import Parts
 from roadworthy.pack.fields import Ident
 from roadworthy.pack.fingerprint import decision_hash, pack_hash
 from roadworthy.pack.folder_reader import KINDS, FolderReader
+from roadworthy.pack.lab_shelf import check_labs, read_labs
 from roadworthy.pack.ladder import Ladders
 from roadworthy.pack.limit import Limits
 from roadworthy.pack.marks import Marked
@@ -99,9 +100,12 @@ def read_pack(folder: Path) -> Reading:
     for path in reader.files_in("pairs", ".yaml"):
         reader.read_pair(path)
     parts = reader.parts()
-    problems = reader.problems + check_references(parts)
+    labs = read_labs(folder)
+    problems = [*reader.problems, *check_references(parts)]
+    problems += [*labs.problems, *check_labs(labs, parts)]
     problems.sort(key=lambda one: (one.place, one.code))
-    return Reading(_build(folder, parts), tuple(problems), reader.documents)
+    documents = {**reader.documents, **labs.documents}
+    return Reading(_build(folder, parts), tuple(problems), documents)
 
 
 def _build(folder: Path, parts: Parts) -> Pack | None:

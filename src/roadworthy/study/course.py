@@ -7,7 +7,7 @@ events in memory as a cache by sequence number; deleting it changes nothing.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -24,6 +24,7 @@ from roadworthy.learner.state import LearnerState
 from roadworthy.pack.model import Pack
 from roadworthy.study.diagnostic import order_by_narrowing
 from roadworthy.study.evening import Evening
+from roadworthy.study.lab_round import LAB_ROUND, next_of_lab
 from roadworthy.study.learn_time import known_decisions
 from roadworthy.study.policy import order_rules
 from roadworthy.study.reading_check import CHECK, next_check
@@ -45,8 +46,17 @@ class Position:
 class Course:
     """One learner, one pack, one journal. Safe to call from several threads."""
 
-    def __init__(self, pack: Pack, generator: Generator, journal: Journal, zone: str) -> None:
+    def __init__(
+        self,
+        pack: Pack,
+        generator: Generator,
+        journal: Journal,
+        zone: str,
+        lab_rules: Callable[[str], Sequence[str]] = lambda _: (),
+    ) -> None:
+        """``lab_rules``: the rules of a lab by its id, for the items after it."""
         self.pack = pack
+        self.lab_rules = lab_rules
         self.generator = generator
         self.journal = journal
         self.zone = zone
@@ -177,6 +187,9 @@ class Course:
     def _next_step(self, view: SessionView, now: datetime) -> Step:
         if view.purpose == CHECK:
             return next_check(view, self.state(), self.generator, now)
+        if view.purpose == LAB_ROUND:
+            rules = self.lab_rules(view.target or "")
+            return next_of_lab(view, self.state(), self.generator, rules, now)
         return self.evening(view, now).next_step()
 
     def evening(self, view: SessionView, now: datetime) -> Evening:

@@ -13,6 +13,7 @@ from roadworthy.errors import BadInput, Conflict, StoreTrouble
 from roadworthy.items.recall import near_miss
 from roadworthy.study.coach_log import coaching_of
 from roadworthy.study.coaching import aids_of
+from roadworthy.study.lab_round import LAB_ROUND, items_of
 from roadworthy.study.reading_check import CHECK, CHECK_ITEMS
 from roadworthy.study.recall_drill import LADDER, standing_of
 from roadworthy.study.session_view import SessionView, Shown
@@ -55,6 +56,7 @@ STEP_WORDS = {
     ),
     "full": ("", ""),
     CHECK: ("Check", "On what you read. These answers count, as all others do."),
+    LAB_ROUND: ("After the lab", "On what you mended. These answers count, as all others do."),
 }
 
 
@@ -181,7 +183,7 @@ def _ask(
     missing: str = "",
     trouble: StoreTrouble | None = None,
 ) -> Response:
-    step = CHECK if view.purpose == CHECK else shown.step
+    step = view.purpose if view.purpose in (CHECK, LAB_ROUND) else shown.step
     title, hint = STEP_WORDS.get(step, ("", ""))
     coach = before_answer(desk, shown, coaching_of(desk.course, shown.presentation))
     if coach is not None and given is NOTHING:
@@ -204,12 +206,12 @@ def _ask(
         step_hint=hint,
         before=_before(view, shown),
         number=len(view.shown),
-        about=_about(view),
+        about=_about(desk, view),
         **exhibit_words(shown.item, corrected=False),
     )
 
 
-def _about(view: SessionView) -> int:
+def _about(desk: Workspace, view: SessionView) -> int:
     """About how many items the session will have, from its pace so far."""
     if view.purpose == "opening":
         return 1
@@ -217,6 +219,8 @@ def _about(view: SessionView) -> int:
         return 8
     if view.purpose == CHECK:
         return CHECK_ITEMS
+    if view.purpose == LAB_ROUND:
+        return items_of(desk.course.lab_rules(view.target or ""))
     done = len(view.answered)
     pace = view.used_seconds / done if done >= 3 else USUAL_PACE_SECONDS
     return max(len(view.shown), done + round(view.minutes_left() * 60 / pace))
@@ -253,7 +257,7 @@ def _feedback(
         sources=desk.pack.sources,
         flip=_flip_view(shown),
         number=len(view.shown),
-        about=_about(view),
+        about=_about(desk, view),
         newest=newest,
         difference=_difference(view, shown),
         twice_missed=_twice_missed(desk, view, shown),
@@ -280,7 +284,7 @@ def _recall_feedback(
         wait=LADDER[min(max(standing.held, 1), len(LADDER)) - 1].days,
         sources=desk.pack.sources,
         number=len(view.shown),
-        about=_about(view),
+        about=_about(desk, view),
         newest=view.last is not None and view.last.presentation == shown.presentation,
     )
 

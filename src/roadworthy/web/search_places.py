@@ -25,6 +25,7 @@ PAGES = (
         "Designs by effort, then a constraint that strikes",
         "/learn/ladders",
     ),
+    ("Labs", "Systems that run here, broken on purpose: mend them, checks say why", "/labs"),
     ("The article", "What all this grew from, line by line", "/article"),
     ("Resources", "Books, courses and pages of the article, rated", "/resources"),
     ("Takeaways", "The article's advice, and what each became", "/takeaways"),
