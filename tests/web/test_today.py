@@ -98,7 +98,7 @@ def test_the_day_of_the_exam(studying: Visitor) -> None:
     """On the day nothing is planned, and afterwards the page asks for a new date."""
     studying.clock.next_day(days=19)
     page = studying.get("/today")
-    assert "The exam is today" in main_of(page) and "exam today" in page
+    assert "The exam is today" in main_of(page) and 'exam<span class="to-exam">&nbsp;today' in page
     assert "piles up" not in main_of(page) and "carried over" not in main_of(page)
     assert "still move free" not in main_of(page)
     assert 'href="/exam#went" data-key="Enter"' in page

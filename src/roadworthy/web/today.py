@@ -109,7 +109,7 @@ def show(
         running=desk.forms.open_form(now),
         missed=missed, day_back=desk.others.day_back(now) if missed else None,
         mock=mock, mock_words=mock and mock_words(mock, desk.plan().today.minutes),
-        lesson=next((step.target for step in steps if step.target), None),
+        lessons=[step.target for step in steps if step.target],
         buys=_buys(desk, plan, now, more or tonight), asked=minutes, tonight=tonight,
         most=MOST_MINUTES, fewest_tonight=FEWEST_TONIGHT,
         change_today=day_change(desk, today, now, False),
