@@ -115,3 +115,20 @@ def test_a_ladder_is_climbed_by_keyboard(visit: Watched, server: Server) -> None
     page.keyboard.press("3")
     page.wait_for_selector(".verdict-line.is-right")
     assert visit.axe() == []
+
+
+@pytest.mark.parametrize("button", ["skip", "never"])
+def test_a_step_can_be_left(visit: Watched, server: Server, button: str) -> None:
+    """S skips the step, and Never switches the coach off: neither asks for the work of the step."""
+    misread(server)
+    page = visit.page
+    page.goto("/item/p1/coach")
+    if button == "skip":
+        visit.key("s")
+    else:
+        page.locator("button[value=never]").focus()
+        visit.key("Enter")
+    page.wait_for_url("**/item/p1")
+    assert page.locator("input[name=chosen]").count() == 4
+    page.goto("/coach")
+    assert page.locator("input[name=coach][value=on]").is_checked() is (button == "skip")

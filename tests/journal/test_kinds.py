@@ -23,6 +23,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "purpose": "evening",
         "minutes": 45,
         "target": None,
+        "lessons": ["serving-mode"],
         "seed": -3,
     },
     "session_finished": {"session": "s1"},
@@ -108,6 +109,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "lacking": ["two mocks"],
         "today": {"p": 0.5, "low": 0.3, "high": 0.7},
         "followed": None,
+        "skipped": {"p": 0.5, "low": 0.3, "high": 0.7},
         "score": [0.7, 0.6, 0.8],
     },
     "exam_sat": {

@@ -211,6 +211,27 @@ def test_the_planned_lesson_opens_the_evening(course: Course, candidate: Candida
         assert (step.decision, step.step) == (name, "brief")
 
 
+def test_an_evening_teaches_what_the_plan_names(course: Course, candidate: Candidate) -> None:
+    """All lessons of the plan in its order, and none where it has none."""
+    planned = ("stale-bread", "delivery-route")
+    course.start_session(
+        "planned", purpose="evening", minutes=45, target=None, lessons=planned, now=candidate.now
+    )
+    while (position := course.advance("planned", now=candidate.now)).finished is None:
+        candidate._do("planned", position, right=True)
+    read = course.view("planned").read
+
+    assert tuple(name for name, step in read if step == "brief") == planned
+    candidate.now += timedelta(days=1)
+    course.start_session(
+        "none", purpose="evening", minutes=45, target=None, lessons=(), now=candidate.now
+    )
+    candidate._do("none", course.advance("none", now=candidate.now), right=True)
+    while (position := course.advance("none", now=candidate.now)).finished is None:
+        candidate._do("none", position, right=True)
+    assert course.view("none").read == ()
+
+
 def test_the_state_is_the_same_after_reopening(
     course: Course, candidate: Candidate, tiny_pack: Pack
 ) -> None:

@@ -35,6 +35,20 @@ def test_a_named_belief_stands_with_its_refutation(studying: Visitor) -> None:
     assert "What is true" in said
 
 
+def test_the_closing_page_says_what_today_bought(studying: Visitor) -> None:
+    """Beside what skipping was said to cost that morning; the record has it the next day."""
+    studying.clock.next_day()
+    studying.desk.save_settings({"exam_date": "2026-11-30"}, studying.clock.now)
+    studying.get("/today")
+    studying.study("night", "evening", 45, wrong_every=1000)
+    words = main_of(studying.get("/session/night/end"))
+
+    assert re.search(r"Skipping it was said to cost \d+\.\d points\. Its \d+ minutes so far", words)
+    studying.clock.next_day()
+    studying.get("/today")
+    assert re.search(r"1 evening of at least half .+ came to [+−]", studying.get("/mocks/record"))
+
+
 def test_without_a_miss_tomorrow_is_still_named(studying: Visitor) -> None:
     """A session that was all right closes with the next day alone."""
     studying.study("night", "evening", 15, wrong_every=1000)

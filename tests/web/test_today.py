@@ -98,9 +98,18 @@ def test_the_day_of_the_exam(studying: Visitor) -> None:
     """On the day nothing is planned, and afterwards the page asks for a new date."""
     studying.clock.next_day(days=19)
     page = studying.get("/today")
-    assert "The exam is today" in main_of(page) and "exam today" in page
+    assert "The exam is today" in main_of(page) and 'exam<span class="to-exam">&nbsp;today' in page
+    assert "piles up" not in main_of(page) and "carried over" not in main_of(page)
+    assert "still move free" not in main_of(page)
+    assert 'href="/exam#went" data-key="Enter"' in page
     studying.clock.next_day(days=2)
     assert "The exam date has passed" in main_of(studying.get("/today"))
+    day = studying.desk.course.state().settings.exam_date
+    studying.post("/exam/sat", date=day.isoformat(), passed="yes", weak="2")
+    assert [one.weak for one in studying.desk.course.state().exams] == [("2",)]
+    page = studying.get("/today")
+    assert "its result is kept" in main_of(page)
+    assert "/exam#went" not in page
 
 
 def test_the_day_begins_with_a_record(studying: Visitor) -> None:

@@ -111,6 +111,9 @@ class Forecast(Payload):
     followed: Chance | None = Field(
         None, description="the exam on its date if the plan is followed; null likewise"
     )
+    skipped: Chance | None = Field(
+        None, description="the same if nothing is studied today; null likewise"
+    )
     exam_date: Day | None = Field(None, description="date of the exam, if set")
     lacking: list[str] = Field(
         default_factory=list, description="what is missing for a forecast without cap"

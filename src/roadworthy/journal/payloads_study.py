@@ -94,6 +94,9 @@ class SessionStarted(Payload):
     target: Name | None = Field(
         None, description="id of the topic, rule, resource or lab that it is limited to"
     )
+    lessons: list[Name] | None = Field(
+        None, description="decisions that the plan teaches in it, in order; null: it chooses itself"
+    )
     seed: int = Field(description="seed of all draws in this session")
 
 

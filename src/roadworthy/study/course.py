@@ -152,15 +152,27 @@ class Course:
         self._append("settings", {"values": dict(values)}, key, now)
 
     def start_session(
-        self, session: str, *, purpose: str, minutes: int, target: str | None, now: datetime
+        self,
+        session: str,
+        *,
+        purpose: str,
+        minutes: int,
+        target: str | None,
+        now: datetime,
+        lessons: Sequence[str] | None = None,
     ) -> str:
-        """Start a session of that id; the same id again changes nothing."""
+        """Start a session of that id; the same id again changes nothing.
+
+        ``lessons``: decisions that an evening teaches, in the order of the plan; None where
+        no plan says so and the session chooses.
+        """
         seed = int(digest(session)[:7], 16)
         payload = {
             "session": session,
             "purpose": purpose,
             "minutes": minutes,
             "target": target,
+            "lessons": None if lessons is None else list(lessons),
             "seed": seed,
         }
         self._append("session_started", payload, f"session:{session}", now)

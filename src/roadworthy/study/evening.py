@@ -162,17 +162,23 @@ class Evening(Mending):
         return Present(item, "full", purpose, "The same decision, a new situation, no help.")
 
     def _begin_track(self) -> Step | None:
-        """Teach the next decision that was not met yet: one a session, more in long ones."""
+        """Teach the next decision not met yet: those of the plan, or one for 30 minutes."""
         begun = [decision for decision, step in self.view.read if step == "brief"]
         left = self.view.minutes_left()
-        if self.view.purpose == "rule" or len(begun) >= max(1, self.view.minutes // 30):
+        lessons, most = self.view.lessons or (), max(1, self.view.minutes // 30)
+        if self.view.lessons is not None and (lessons or self._practicable()):
+            most = len(lessons)
+        if self.view.purpose == "rule" or len(begun) >= most:
             return None
         unmet = [name for name in self._scope() if not self._met(name)]
         if not unmet:
             return None
         unmet = ready_to_begin(unmet, self._met, taught_before(self.generator.pack))
-        planned = self.view.target if self.view.purpose == "evening" else None
-        decision = planned if planned in unmet else unmet[0]
+        if self.view.purpose == "evening" and self.view.target:
+            lessons = (self.view.target, *lessons)
+        decision = next((one for one in lessons if one in unmet), unmet[0] if unmet else None)
+        if decision is None:
+            return None
         known = decision in self.known
         if left < min(KNOWN_MINUTES if known else LEARN_MINUTES, self.view.minutes / 2):
             return None  # its items would not fit any more; it opens the next evening

@@ -98,7 +98,7 @@ def enter_exam(
     payload = {
         "date": day.isoformat(),
         "passed": passed,
-        "weak_sections": [] if passed else list(dict.fromkeys(weak)),
+        "weak_sections": list(dict.fromkeys(weak)),
         "text": text.strip() or None,
         "allowance": _kept(learned),
     }

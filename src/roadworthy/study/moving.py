@@ -31,13 +31,22 @@ class Advice:
 
 
 def too_low(standing: Standing, course: Course, now: datetime) -> Followed | None:
-    """The chance with the whole plan, if it is under 60 in 100 in the last week; else None."""
+    """The chance with the whole plan, if it is under 60 in 100 in the last week; else None.
+
+    On the day itself there is nothing to weigh any more.
+    """
     exam = course.state().settings.exam_date
     today = study_day(now, course.zone)
-    if exam is None or not 0 <= (exam - today).days <= WARN_DAYS:
+    if exam is None or not 1 <= (exam - today).days <= WARN_DAYS:
         return None
     after = standing.followed(now)
     return None if after is None or after.p >= LOW_READINESS else after
+
+
+def moves_free(standing: Standing, course: Course, now: datetime) -> bool:
+    """Whether the date may still move without a fee by at least one way of taking the exam."""
+    until = moving_deadlines(course.pack, standing.exam_at(now))
+    return any(at > now for at in until.values())
 
 
 _KNOWN: Recent[LearnerState, Advice | None] = Recent(2)

@@ -85,6 +85,7 @@ class SessionView:
     shown: tuple[Shown, ...] = ()
     withdrawn: int = 0
     read: tuple[tuple[str, str], ...] = ()  # (decision, step) in the order read
+    lessons: tuple[str, ...] | None = None
 
     @property
     def pending(self) -> Shown | None:
@@ -165,6 +166,7 @@ def view_of(session: str, events: Iterable[EventLike]) -> SessionView | None:
         purpose=told["purpose"],
         minutes=told["minutes"],
         target=told["target"],
+        lessons=None if told.get("lessons") is None else tuple(told["lessons"]),
         seed=told["seed"],
         started_at=start.at,
         last_at=last_at,

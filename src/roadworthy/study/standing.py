@@ -74,6 +74,14 @@ class Standing:
             self._course.state(), self._course.pack, self.plan(now), now=now, seed=self.seed()
         )
 
+    def skipped(self, now: datetime) -> Followed | None:
+        """That chance if nothing more is done today; None without an exam ahead or a forecast."""
+        state, pack = self._course.state(), self._course.pack
+        exam = state.settings.exam_date
+        if exam is None or exam <= study_day(now, self._zone):
+            return None
+        return followed(state, pack, self.plan(now, 0), now=now, seed=self.seed())
+
     def exam_chances(self, now: datetime) -> dict[str, Any]:
         """The chances 'if you sat today' and 'if you follow the plan', as forecasts keep them."""
         today = sat_today(self._course.state(), self._course.pack, now=now, seed=self.seed())
@@ -141,6 +149,8 @@ class Standing:
             kept.append(("plan_made", self.plan(now).as_payload()))
         if journal.by_key(f"forecast:{day}") is None and self.readiness(now).p is not None:
             made = self.readiness(now).as_payload() | self.exam_chances(now)
+            without = self.skipped(now)
+            made["skipped"] = None if without is None else _chance(without)
             kept.append(("forecast", made))
         for kind, payload in kept:
             with contextlib.suppress(StoreTrouble, Conflict):

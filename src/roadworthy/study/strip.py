@@ -1,4 +1,4 @@
-"""The 28-day strip, and the sentences that say what is special about a plan."""
+"""The strip of four weeks, and the sentences that say what is special about a plan."""
 
 from __future__ import annotations
 
@@ -30,16 +30,17 @@ class StripDay:
 def strip(
     state: LearnerState, today: date, exam: date | None, planned: Mapping[date, int]
 ) -> tuple[StripDay, ...]:
-    """28 days: the last one is the exam's if it is that near, else the first is that of enrolment.
+    """28 days from that of enrolment on, or the exam's day and the 28 before it if it is so near.
 
     A strip never begins after today; the past of a longer course moves out to the left.
     """
     last = exam if exam is not None and exam >= today else None
     began = min([*state.minutes_by_day, today])
     first = max(began, today - timedelta(days=7))
-    if last is not None and (last - today).days < DAYS:
-        first = last - timedelta(days=DAYS - 1)
-    days = [first + timedelta(days=number) for number in range(DAYS)]
+    count = DAYS
+    if last is not None and (last - today).days <= DAYS:
+        first, count = last - timedelta(days=DAYS), DAYS + 1
+    days = [first + timedelta(days=number) for number in range(count)]
     return tuple(_bar(state, one, today, exam, began, planned) for one in days)
 
 
@@ -71,11 +72,17 @@ def _bar(
 
 def note(state: LearnerState, today: date, exam: date | None) -> str:
     """What is special about this plan, in sentences; empty when nothing is."""
-    parts = [_about_the_date(today, exam), _about_yesterday(state, today, exam)]
+    told = exam is not None and any(one.date >= exam for one in state.exams)
+    parts = [_about_the_date(today, exam, told), _about_yesterday(state, today, exam)]
     return " ".join(part for part in parts if part)
 
 
-def _about_the_date(today: date, exam: date | None) -> str:
+def _about_the_date(today: date, exam: date | None, told: bool) -> str:
+    if told and exam is not None and exam <= today:
+        return (
+            "The exam is over and its result is kept. Until there is a new date the plan looks 28 "
+            "days ahead."
+        )
     if exam is None:
         return "There is no exam date yet, so the plan looks 28 days ahead."
     days = (exam - today).days
@@ -99,7 +106,7 @@ def _about_the_date(today: date, exam: date | None) -> str:
 
 def _about_yesterday(state: LearnerState, today: date, exam: date | None) -> str:
     past = [day for day, minutes in state.minutes_by_day.items() if day < today and minutes >= 1]
-    if not past or state.minutes_by_day.get(today, 0.0) >= 1:
+    if not past or today == exam or state.minutes_by_day.get(today, 0.0) >= 1:
         return ""
     away = (today - max(past)).days
     if away >= AWAY_DAYS:
@@ -110,7 +117,7 @@ def _about_yesterday(state: LearnerState, today: date, exam: date | None) -> str
         return text + "; nothing waits for you."
     yesterday = today - timedelta(days=1)
     of = day_minutes(state.settings, yesterday)
-    if of == 0:
+    if of == 0 or yesterday == exam:
         return ""
     done = round(state.minutes_by_day.get(yesterday, 0.0))
     if done >= of:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from roadworthy.journal.event import study_day
+from roadworthy.study.kept_word import words_kept
 from roadworthy.study.record import LEAST_FOR_A_PLOT, Record, exam_record, form_record
 from roadworthy.web.render import Renderer, percent, renderer, workspace
 from roadworthy.workspace import Workspace
@@ -43,6 +44,7 @@ def show(
         exams=exam_record(events),
         exam_entered=any(event.kind == "exam_sat" for event in events),
         daily=shown,
+        evenings=words_kept(desk.course)[-DAYS_SHOWN:][::-1],
         models=list(dict.fromkeys(told["model"] for _, told in shown)),
         least=LEAST_FOR_A_PLOT,
     )

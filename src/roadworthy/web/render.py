@@ -232,7 +232,8 @@ def likely(low: float, high: float) -> str:
 
 def signed(points: float) -> str:
     """'+0.6' or '−0.7' with a true minus."""
-    return f"{'+' if points >= 0 else '−'}{abs(points):.1f}"
+    rounded = round(points, 1)
+    return f"{'+' if rounded >= 0 else '−'}{abs(rounded):.1f}"
 
 
 def minutes_words(seconds: float) -> str:

@@ -49,6 +49,8 @@ def start(form: Form, desk: Desk) -> Response:
             f"There is nothing to practise under '{target[:40]}'.",
             mend="Start a session from Today or a topic.",
         )
+    planned = form.get("lesson")  # one empty field where the plan teaches nothing
+    lessons = None if planned is None else [one for one in planned if one in desk.pack.decisions]
     session = first(form, "session") or desk.new_session_id()
     if not SESSION_ID.fullmatch(session):
         raise BadInput(
@@ -57,7 +59,9 @@ def start(form: Form, desk: Desk) -> Response:
         )
     now = desk.now()
     desk.back_up(now)
-    desk.course.start_session(session, purpose=purpose, minutes=minutes, target=target, now=now)
+    desk.course.start_session(
+        session, purpose=purpose, minutes=minutes, target=target, lessons=lessons, now=now
+    )
     return see_other(f"/session/{session}")
 
 

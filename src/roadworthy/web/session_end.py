@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from roadworthy.items.item import Item
+from roadworthy.study.kept_word import word_of_today
 from roadworthy.study.mending import NEXT_DAY
 from roadworthy.study.session_view import SessionView
 from roadworthy.web.miss_words import belief_of
@@ -77,6 +78,7 @@ def end(request: Request, session: str, desk: Desk, page: Page) -> Response:
         minutes=round(view.used_seconds / 60),
         forecast=desk.readiness(),
         learned=learned(desk, view),
+        word=word_of_today(desk.course, desk.standing, desk.now()),
         decisions=desk.pack.decisions,
         new_session=desk.new_session_id(),
     )

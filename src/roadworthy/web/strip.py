@@ -1,4 +1,4 @@
-"""The strip of 28 days: what each bar shows, and the sentence that says the same."""
+"""The strip of four weeks: what each bar shows, and the sentence that says the same."""
 
 from __future__ import annotations
 

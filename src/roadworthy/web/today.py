@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from roadworthy.study.day_course import Block
-from roadworthy.study.moving import too_low
+from roadworthy.study.moving import moves_free, too_low
 from roadworthy.study.other_plans import LEAST_POINTS
 from roadworthy.study.plan import Plan
 from roadworthy.study.readings import address_of, resources_of
@@ -119,10 +119,11 @@ def show(
         gains=gains_of(plan.today.blocks), done=round(plan.done_today), fewest=FEWEST_MINUTES,
         fill=desk.fill,
         pack_note=pack_note(desk, today), too_low=too_low(desk.standing, desk.course, now),
+        moves_free=moves_free(desk.standing, desk.course, now), untold=_untold(desk, today),
         running=desk.forms.open_form(now),
         missed=missed, day_back=desk.others.day_back(now) if missed else None,
         mock=mock, mock_words=mock and mock_words(mock, desk.plan().today.minutes),
-        lesson=next((step.target for step in steps if step.target), None),
+        lessons=[step.target for step in steps if step.target],
         buys=_buys(desk, plan, now, more or tonight), asked=minutes, tonight=tonight,
         most=MOST_MINUTES, fewest_tonight=FEWEST_TONIGHT,
         reading=reading_today(desk, plan), settled=settled_readings(desk, now),
@@ -188,6 +189,13 @@ def _finding(plan: Plan, steps: list[Step], today: date, diagnostic: bool) -> st
     if plan.done_today >= 1:
         return "That was today"
     return "A day off" if plan.today.off else "Nothing is planned today"
+
+
+def _untold(desk: Workspace, today: date) -> bool:
+    """Whether the day of the exam has come and its result is not entered."""
+    state = desk.course.state()
+    exam = state.settings.exam_date
+    return exam is not None and exam <= today and all(one.date < exam for one in state.exams)
 
 
 def _asked(text: str) -> int:
