@@ -224,7 +224,7 @@ class Workspace:
         return records(self.course.of_kinds(*LAB_KINDS))
 
     def _lab_rules(self, name: str) -> Sequence[str]:
-        lab = self.labs.labs.get(name)
+        lab = self.pack.labs.get(name)
         return () if lab is None else lab.rules
 
     def record_lab(self, lab: str, outcome: Outcome, now: datetime) -> None:

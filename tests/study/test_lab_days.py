@@ -12,7 +12,6 @@ from roadworthy.journal.event import Event
 from roadworthy.learner.replay import fold
 from roadworthy.learner.state import LearnerState, Lesson, Settings
 from roadworthy.pack.model import Pack
-from roadworthy.study import plan as planning
 from roadworthy.study.lab_days import KEPT_FOR_PRACTICE, next_labs
 from roadworthy.study.plan import Plan, plan
 
@@ -33,16 +32,20 @@ class FakeLab:
 
 
 @pytest.fixture
-def labs(tiny_pack: Pack, monkeypatch: pytest.MonkeyPatch) -> dict[str, FakeLab]:
-    """One lab for each of two sections and one more, given to the plan in place of the pack's."""
+def labs(tiny_pack: Pack) -> dict[str, FakeLab]:
+    """One lab for each of two sections and one more."""
     objectives = [next(iter(one.objectives)) for one in tiny_pack.blueprint.sections.values()]
-    found = {
-        "bread": FakeLab("Fresh bread", 30, (objectives[1],), ("stale-bread/SB1",)),
-        "route": FakeLab("A short route", 20, (objectives[0],), ("delivery-route/DR1",)),
-        "oven": FakeLab("A hot oven", 20, (objectives[1],), ("new-oven/NO1",)),
+    return {
+        "bread": FakeLab("Fresh bread", 30, (objectives[1],), ("stale-bread.SB1",)),
+        "route": FakeLab("A short route", 20, (objectives[0],), ("delivery-route.DR1",)),
+        "oven": FakeLab("A hot oven", 20, (objectives[1],), ("new-oven.NO1",)),
     }
-    monkeypatch.setattr(planning, "labs_of", lambda pack: found)
-    return found
+
+
+@pytest.fixture
+def lab_pack(tiny_pack: Pack, labs: dict[str, FakeLab]) -> Pack:
+    """The tiny pack with these labs."""
+    return replace(tiny_pack, labs=labs)
 
 
 def placed(result: Plan) -> list[tuple[int, str | None]]:
@@ -104,11 +107,11 @@ def test_a_passed_lab_drops_out_and_a_failed_check_does_not(
 
 
 def test_one_lab_a_week_and_more_with_long_days(
-    labs: dict[str, FakeLab], tiny_pack: Pack, studied: Studied
+    labs: dict[str, FakeLab], lab_pack: Pack, studied: Studied
 ) -> None:
     """Each lab once; a week apart on usual days, two days apart from 90 minutes on."""
-    usual = placed(made(studied(exam_date=EXAM), tiny_pack))
-    long = placed(made(studied(exam_date=EXAM, minutes_per_day=90), tiny_pack))
+    usual = placed(made(studied(exam_date=EXAM), lab_pack))
+    long = placed(made(studied(exam_date=EXAM, minutes_per_day=90), lab_pack))
 
     for found, gap in ((usual, 7), (long, 2)):
         assert sorted(str(lab) for _, lab in found) == ["bread", "oven", "route"]
@@ -118,20 +121,20 @@ def test_one_lab_a_week_and_more_with_long_days(
     passed = replace(
         studied(exam_date=EXAM, minutes_per_day=45), labs={"oven": NOW - timedelta(days=2)}
     )
-    assert placed(made(passed, tiny_pack))[0][0] >= 5
+    assert placed(made(passed, lab_pack))[0][0] >= 5
 
 
 def test_a_lab_waits_for_one_of_its_decisions(
-    labs: dict[str, FakeLab], tiny_pack: Pack, studied: Studied
+    labs: dict[str, FakeLab], lab_pack: Pack, studied: Studied
 ) -> None:
     """No lab comes before one of the decisions of its rules was taught."""
-    result = made(studied(exam_date=EXAM, minutes_per_day=60), tiny_pack)
+    result = made(studied(exam_date=EXAM, minutes_per_day=60), lab_pack)
     met: set[str | None] = set()
     for day in result.days:
         for block in day.blocks:
             if block.kind == "lab":
                 rules = labs[str(block.target)].rules
-                assert met & {rule.partition("/")[0] for rule in rules}
+                assert met & {rule.partition(".")[0] for rule in rules}
         met |= {block.target for block in day.blocks if block.kind == "learn"}
     assert placed(result)
 
@@ -147,12 +150,11 @@ def test_a_day_with_a_lab_keeps_practice_and_its_minutes(
     tiny_pack: Pack, minutes: int, days: int, length: int, met: bool
 ) -> None:
     """Whatever is set: days are whole, labs lie before the last stretch, practice stays."""
-    lab = FakeLab("Bread", length, (), ("stale-bread/SB1",))
+    lab = FakeLab("Bread", length, (), ("stale-bread.SB1",))
     lessons = {"stale-bread": Lesson({"brief": NOW})} if met else {}
     told = Settings(exam_date=TODAY + timedelta(days=days), minutes_per_day=minutes)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(planning, "labs_of", lambda pack: {"bread": lab})
-        result = made(LearnerState(settings=told, lessons=lessons), tiny_pack)
+    pack = replace(tiny_pack, labs={"bread": lab})
+    result = made(LearnerState(settings=told, lessons=lessons), pack)
 
     assert len(placed(result)) <= 1
     for day in result.days:

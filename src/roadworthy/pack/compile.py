@@ -32,7 +32,8 @@ from roadworthy.pack.catalog import (
 )
 from roadworthy.pack.decision import ChoiceDecision, ComputeDecision, ExhibitDecision, StepsDecision
 from roadworthy.pack.fields import Content
-from roadworthy.pack.fingerprint import DIGITS, pack_hash, schema_hash
+from roadworthy.pack.fingerprint import DIGITS, labs_hash, pack_hash, schema_hash
+from roadworthy.pack.lab import Lab
 from roadworthy.pack.ladder import Ladder
 from roadworthy.pack.limit import Limit
 from roadworthy.pack.load import read_pack
@@ -84,6 +85,7 @@ class _Stored(Content):
     map: StageMap | None
     ladders: dict[str, Ladder]
     advice: Advice | None
+    labs: dict[str, Lab]
 
 
 def open_pack(folder: Path, cache: Path, generator_hash: str) -> Pack:
@@ -92,7 +94,7 @@ def open_pack(folder: Path, cache: Path, generator_hash: str) -> Pack:
     Raises ``PackBroken`` with all problems when the content has errors. A cache that cannot be
     written costs time, nothing else.
     """
-    key = _key(pack_hash(folder), generator_hash)
+    key = _key(pack_hash(folder), folder, generator_hash)
     for path in _stored_in(cache, f"*-{key}.json"):
         if (pack := _from_file(path, key)) is not None:
             return pack
@@ -104,12 +106,12 @@ def open_pack(folder: Path, cache: Path, generator_hash: str) -> Pack:
             reading.problems,
             mend="Mend what is listed and try again.",
         )
-    _to_file(reading.pack, cache, _key(reading.pack.hash, generator_hash))
+    _to_file(reading.pack, cache, _key(reading.pack.hash, folder, generator_hash))
     return reading.pack
 
 
-def _key(content_hash: str, generator_hash: str) -> str:
-    text = f"{content_hash} {schema_hash()} {generator_hash}"
+def _key(content_hash: str, folder: Path, generator_hash: str) -> str:
+    text = f"{content_hash} {labs_hash(folder)} {schema_hash()} {generator_hash}"
     return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
 
 

@@ -21,15 +21,16 @@ _SUFFIXES = {".yaml", ".md", ".svg"}
 _APART = {"labs", "reviews"}
 _SCHEMA_MODULES = (
     *("fields.py", "decision.py", "catalog.py", "model.py", "fingerprint.py"),
-    *("limit.py", "pair.py", "stage_map.py", "objective_notes.py", "advice.py"),
+    *("limit.py", "pair.py", "stage_map.py", "objective_notes.py", "advice.py", "lab.py"),
 )
 
 
 def content_files(folder: Path) -> Iterator[Path]:
     """The files that make a pack, in a fixed order: text content that is not hidden.
 
-    Labs and reviews are left out. Labs have their own digest (``labs/verified.yaml``) and never
-    change what an item says; nor do signatures, which name what they cover by its own hash.
+    Labs and reviews are left out. Labs have their own digests (``labs_hash``, and in
+    ``labs/verified.yaml``) and never change what an item says; nor do signatures, which name what
+    they cover by its own hash.
     """
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
@@ -68,6 +69,16 @@ def decision_hash(decision: Decision, shared: SharedFacts) -> str:
                 )
     text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
+
+
+def labs_hash(folder: Path) -> str:
+    """The hash of what is said of labs; it decides whether a compiled pack is stale, no more."""
+    digest = hashlib.sha256()
+    for path in sorted((folder / "labs").glob("*/lab.yaml")):
+        content = path.read_bytes()
+        digest.update(f"{path.parent.name} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()[:DIGITS]
 
 
 @cache

@@ -27,6 +27,7 @@ from roadworthy.pack.checker import Parts
 from roadworthy.pack.fields import Ident
 from roadworthy.pack.fingerprint import decision_hash, pack_hash
 from roadworthy.pack.folder_reader import KINDS, FolderReader
+from roadworthy.pack.lab import Lab
 from roadworthy.pack.lab_shelf import check_labs, read_labs
 from roadworthy.pack.ladder import Ladders
 from roadworthy.pack.limit import Limits
@@ -105,10 +106,10 @@ def read_pack(folder: Path) -> Reading:
     problems += [*labs.problems, *check_labs(labs, parts)]
     problems.sort(key=lambda one: (one.place, one.code))
     documents = {**reader.documents, **labs.documents}
-    return Reading(_build(folder, parts), tuple(problems), documents)
+    return Reading(_build(folder, parts, labs.labs), tuple(problems), documents)
 
 
-def _build(folder: Path, parts: Parts) -> Pack | None:
+def _build(folder: Path, parts: Parts, labs: dict[str, Lab]) -> Pack | None:
     catalog = parts.catalog
     if not set(CATALOG) <= set(catalog):
         return None
@@ -132,6 +133,7 @@ def _build(folder: Path, parts: Parts) -> Pack | None:
         map=catalog.get("map.yaml"),
         ladders=catalog["ladders.yaml"].ladders if "ladders.yaml" in catalog else {},
         advice=catalog.get("advise.yaml"),
+        labs=labs,
         hash=pack_hash(folder),
         decision_hashes={
             name: decision_hash(decision, facts) for name, decision in parts.decisions.items()

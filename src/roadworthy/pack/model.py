@@ -20,6 +20,7 @@ from roadworthy.pack.catalog import (
     TopicHead,
 )
 from roadworthy.pack.decision import ChoiceDecision, Decision, Fact
+from roadworthy.pack.lab import Lab
 from roadworthy.pack.ladder import Ladder
 from roadworthy.pack.limit import Limit
 from roadworthy.pack.objective_notes import ObjectiveNotes
@@ -40,7 +41,8 @@ class Pack:
     """The content of one certification. ``hash`` covers content, schema and nothing else.
 
     ``objectives`` holds the notes on objectives that have any; a pack may go without
-    ``map`` and ``advice``.
+    ``map`` and ``advice``. ``labs`` are by id in the order of their numbers; ``hash`` leaves them
+    out, because they change no item.
     """
 
     head: PackHead
@@ -63,6 +65,7 @@ class Pack:
     hash: str
     decision_hashes: dict[str, str] = field(default_factory=dict)
     ladders: dict[str, Ladder] = field(default_factory=dict)
+    labs: dict[str, Lab] = field(default_factory=dict)
 
     def decision(self, decision_id: str) -> Decision:
         """The decision of that id; raises ``NotThere``."""

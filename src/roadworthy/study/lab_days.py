@@ -7,13 +7,13 @@ decision, and none in the last stretch of the course. A day with a lab keeps som
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
 
 from roadworthy.learner.state import LearnerState
 from roadworthy.pack.blueprint import section_weights
+from roadworthy.pack.lab import Lab
 from roadworthy.pack.model import Pack
 from roadworthy.study.readings import section_chances
 
@@ -22,19 +22,6 @@ OFTEN_FROM = 90
 """Minutes of a day from which labs may be closer together."""
 OFTEN = 2
 KEPT_FOR_PRACTICE = 10
-
-
-class Lab(Protocol):
-    """What the plan knows of a lab; ``rules`` as 'decision/rule'."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def minutes(self) -> int: ...
-    @property
-    def objectives(self) -> Sequence[str]: ...
-    @property
-    def rules(self) -> Sequence[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +69,6 @@ class Bench:
         self.last = day
 
 
-def labs_of(pack: Pack) -> Mapping[str, Lab]:
-    """The labs of a pack by id."""
-    return {}  # pack.labs, as soon as packs hold labs
-
-
 def next_labs(
     labs: Mapping[str, Lab], state: LearnerState, pack: Pack, now: datetime | None = None
 ) -> list[LabToDo]:
@@ -123,7 +105,7 @@ def _to_do(
     ]
     total = sum(weights[section] for section in sections)
     need = sum(weights[section] * (1.0 - held[section]) for section in sections)
-    decisions = frozenset(rule.partition("/")[0] for rule in one.rules) & set(pack.decisions)
+    decisions = frozenset(rule.partition(".")[0] for rule in one.rules) & set(pack.decisions)
     why = "It runs here and checks itself. Items on the same rules follow it."
     if sections:
         weakest = min(sections, key=lambda section: held[section])

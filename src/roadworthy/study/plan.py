@@ -20,7 +20,7 @@ from roadworthy.pack.model import Pack
 from roadworthy.study.answer_time import typical_seconds
 from roadworthy.study.day import NEW_SHARE, NO_NEW_DAYS, fill_day
 from roadworthy.study.day_course import Block, Course, Planned, course_of
-from roadworthy.study.lab_days import bench_of, labs_of
+from roadworthy.study.lab_days import bench_of
 from roadworthy.study.learn_time import known_decisions
 from roadworthy.study.left_out import LeftOut, left_out
 from roadworthy.study.mock_days import MockDay, day_minutes, mock_days
@@ -167,7 +167,7 @@ def _make(
         totals = budget | {today: budget[today] + round(done)}
         course.shelf = shelf_of(state, pack, today=today, now=now, stretches=parts, totals=totals)
         ends = (parts[-1].first - today).days
-        course.bench = bench_of(labs_of(pack), state, pack, today=today, now=now, ends=ends)
+        course.bench = bench_of(pack.labs, state, pack, today=today, now=now, ends=ends)
     planned: list[Planned] = []
     after_today = course, outlook
     for number, one in enumerate(dates):
