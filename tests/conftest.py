@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,11 @@ from roadworthy.pack.model import Pack
 
 TINY = Path(__file__).parent / "packs" / "tiny"
 
+# Bytecode is kept even where the machine forbids it, as in the Makefile: else each worker and each
+# child process compiles all that it imports anew, a tenth of the run.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # The same examples on every machine, and no deadline: a busy machine is not a defect.
 settings.register_profile("roadworthy", derandomize=True, deadline=None, database=None)
 settings.load_profile("roadworthy")
@@ -21,6 +28,14 @@ settings.load_profile("roadworthy")
 def tiny_folder() -> Path:
     """The folder of the tiny pack; copy it before you change it."""
     return TINY
+
+
+@pytest.fixture(scope="session")
+def evening(tmp_path_factory: pytest.TempPathFactory, tiny_pack: Pack) -> Path:
+    """A home folder with a diagnostic and an evening in it, made once; copy it before use."""
+    from tests.web.conftest import study_an_evening
+
+    return study_an_evening(tmp_path_factory.mktemp("evening"), tiny_pack)
 
 
 @pytest.fixture(scope="session")

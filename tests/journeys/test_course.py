@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -65,22 +66,34 @@ class Candidate:
         )
 
 
-@pytest.fixture
-def course(tmp_path: Path, tiny_pack: Pack) -> Iterator[Course]:
-    """A course on the tiny pack, enrolled."""
-    journal = open_journal(tmp_path / "journal.sqlite3", create_as="here")
-    course = Course(tiny_pack, Generator(tiny_pack), journal, "UTC")
-    course.enrol("learner", now=START)
-    yield course
-    journal.close()
+Begun = tuple[Path, datetime, list[tuple[str, str, str]]]
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory, tiny_pack: Pack) -> Begun:
+    """A journal with the opening item and the diagnostic, made once: its file, time and log."""
+    path = tmp_path_factory.mktemp("begun") / "journal.sqlite3"
+    with open_journal(path, create_as="here") as journal:
+        course = Course(tiny_pack, Generator(tiny_pack), journal, "UTC")
+        course.enrol("learner", now=START)
+        one = Candidate(course, START)
+        one.run("opening", "opening", 5)
+        one.run("diagnostic", "diagnostic", 10)
+        return journal.backup(path.with_name("copy.sqlite3")), one.now, one.log
 
 
 @pytest.fixture
-def candidate(course: Course) -> Candidate:
+def course(begun: Begun, tmp_path: Path, tiny_pack: Pack) -> Iterator[Course]:
+    """A course on the tiny pack after its opening item and diagnostic, on a copy of the journal."""
+    with open_journal(Path(shutil.copy(begun[0], tmp_path / "journal.sqlite3"))) as journal:
+        yield Course(tiny_pack, Generator(tiny_pack), journal, "UTC")
+
+
+@pytest.fixture
+def candidate(begun: Begun, course: Course) -> Candidate:
     """A candidate after the opening item and the diagnostic."""
-    one = Candidate(course, START)
-    one.run("opening", "opening", 5)
-    one.run("diagnostic", "diagnostic", 10)
+    one = Candidate(course, begun[1])
+    one.log = list(begun[2])
     return one
 
 

@@ -7,11 +7,13 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket, BytecodeCache
 from markupsafe import Markup, escape
 
 from roadworthy.items.item import Item
@@ -36,6 +38,26 @@ PLACES = (
 )
 
 
+class Compiled(BytecodeCache):
+    """The code of templates, compiled once in a process for all workspaces that it opens.
+
+    Jinja names a bucket by the template and checks it by a digest of its source.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = Compiled()
+
+
 class Renderer:
     """Renders pages of one workspace."""
 
@@ -48,6 +70,7 @@ class Renderer:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=COMPILED,
         )
         self.environment.filters.update(
             day=day_words,
