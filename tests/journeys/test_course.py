@@ -12,6 +12,8 @@ import pytest
 
 from roadworthy.items.generate import Generator
 from roadworthy.journal.sqlite import open_journal
+from roadworthy.learner.replay import fold
+from roadworthy.learner.state import LearnerState
 from roadworthy.pack.model import Pack
 from roadworthy.study.course import Course, Position
 from roadworthy.study.step import Present, Read
@@ -232,6 +234,33 @@ def test_the_state_is_the_same_after_reopening(
     again = Course(tiny_pack, Generator(tiny_pack), course.journal, "UTC")
 
     assert again.state() == course.state()
+
+
+def test_each_study_day_keeps_its_end(course: Course, candidate: Candidate) -> None:
+    """The state of each day's end is what the events up to it fold to, also read in two steps."""
+    early = course.day_ends()
+    candidate.now += timedelta(days=1)
+    candidate.run("evening", "evening", 20)
+    ends = course.day_ends()
+    again = Course(course.pack, course.generator, course.journal, "UTC").day_ends()
+
+    assert ends == again and len(ends) == 2 and ends[0] == early[0]
+    assert [len(one.state.responses) for one in ends] == [9, len(course.state().responses)]
+    assert ends[1].state == course.state()
+    for end in ends:
+        state = LearnerState()
+        for event in course.events():
+            if event.at <= end.at:
+                state = fold(state, event, course.pack)
+        assert state == end.state
+
+
+def test_the_programs_own_records_are_no_study_day(course: Course, candidate: Candidate) -> None:
+    """A day with nothing but a forecast has no end of its own."""
+    later = candidate.now + timedelta(days=1)
+    course.journal.append("clock_jumped", {"seconds": 90.0}, key="c", now=later, zone="UTC")
+
+    assert [one.date for one in course.day_ends()] == [START.date()]
 
 
 def test_undo_shows_the_item_again_without_credit(course: Course, candidate: Candidate) -> None:

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -18,8 +19,8 @@ from markupsafe import Markup, escape
 
 from roadworthy.items.item import Item
 from roadworthy.journal.event import zone_named
-from roadworthy.study.noted import kept_on
-from roadworthy.study.notes import LONGEST_NOTE
+from roadworthy.study.noted import all_kept
+from roadworthy.study.notes import LONGEST_NOTE, Kept
 from roadworthy.web.guard import TOKEN_FIELD, Guard
 from roadworthy.web.note_words import DONE
 from roadworthy.web.typography import set_type
@@ -94,7 +95,6 @@ class Renderer:
             token_field=TOKEN_FIELD,
             rule_words=rule_words,
             likely=likely,
-            kept_on=lambda about: kept_on(workspace, about),
             local=lambda at: at.astimezone(zone_named(workspace.zone)),
             longest_note=LONGEST_NOTE,
         )
@@ -112,6 +112,7 @@ class Renderer:
         now = self.workspace.now()
         state = self.workspace.course.state()
         noted = request.query_params.get("noted", "")
+        notes = cache(lambda: all_kept(self.workspace))  # read once, and only if a page asks
         text = self.environment.get_template(template).render(
             place=place,
             theme=state.settings.theme,
@@ -124,6 +125,7 @@ class Renderer:
             path=request.url.path,
             noted=noted,
             noted_words=DONE.get(noted, ""),
+            kept_on=lambda about: notes().get(about, Kept(about)),
             settings=state.settings,
             pack=self.workspace.pack,
             **context,
@@ -285,20 +287,23 @@ def marked_stem(stem: str, decisive: Sequence[tuple[int, int]], *, show: bool) -
     """The stem as words; with ``show`` the deciding words are marked."""
     words = stem.split()
     if not show:
-        return Markup(" ").join(words)
+        return escape(" ".join(words))
     parts: list[Markup] = []
     starts = dict(decisive)
-    place = 0
+    begin = place = 0
     while place < len(words):
         end = starts.get(place)
         if end is None:
-            parts.append(escape(words[place]))
             place += 1
-        else:
-            text = " ".join(words[place:end])
-            tail = ""
-            while text and text[-1] in ".,;:":
-                text, tail = text[:-1], text[-1] + tail
-            parts.append(Markup('<mark class="deciding">{}</mark>{}').format(text, tail))
-            place = end
+            continue
+        if begin < place:
+            parts.append(escape(" ".join(words[begin:place])))
+        text = " ".join(words[place:end])
+        tail = ""
+        while text and text[-1] in ".,;:":
+            text, tail = text[:-1], text[-1] + tail
+        parts.append(Markup('<mark class="deciding">{}</mark>{}').format(text, tail))
+        begin = place = end
+    if begin < len(words):
+        parts.append(escape(" ".join(words[begin:])))
     return Markup(" ").join(parts)
