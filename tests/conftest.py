@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -18,6 +19,12 @@ TINY = Path(__file__).parent / "packs" / "tiny"
 # child process compiles all that it imports anew, a tenth of the run.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# Homes of tests stand in memory where the machine has such a folder: half of a test of the journal
+# is waiting for the disk at each commit, which no test looks at. What a file may be is the same.
+MEMORY = Path("/dev/shm")
+if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 2**30:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 # The same examples on every machine, and no deadline: a busy machine is not a defect.
 settings.register_profile("roadworthy", derandomize=True, deadline=None, database=None)
