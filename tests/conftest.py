@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from roadworthy.pack.load import load_pack
+from roadworthy.pack.load import Reading, load_pack, read_pack
 from roadworthy.pack.model import Pack
 
 TINY = Path(__file__).parent / "packs" / "tiny"
+SHIPPED = Path(__file__).parents[1] / "packs" / "gcp-pmle"
 
 # Bytecode is kept even where the machine forbids it, as in the Makefile: else each worker and each
 # child process compiles all that it imports anew, a tenth of the run.
@@ -52,3 +53,18 @@ def tiny_pack() -> Pack:
     assert problems == []
     assert pack is not None
     return pack
+
+
+@pytest.fixture(scope="session")
+def shipped_reading() -> Reading:
+    """The pack that ships, with the place of every field; it takes a second to read."""
+    reading = read_pack(SHIPPED)
+    assert reading.problems == ()
+    return reading
+
+
+@pytest.fixture(scope="session")
+def shipped_pack(shipped_reading: Reading) -> Pack:
+    """The pack that ships."""
+    assert shipped_reading.pack is not None
+    return shipped_reading.pack
