@@ -157,7 +157,7 @@ def test_an_evening_ends_when_its_minutes_are_used(course: Course, candidate: Ca
     assert 19 <= course.view("evening").used_seconds / 60 <= 25
 
 
-@pytest.mark.parametrize("minutes", [10, 45, 120])
+@pytest.mark.parametrize("minutes", [10, 45, pytest.param(120, marks=pytest.mark.slow)])
 def test_an_evening_fits_any_number_of_minutes(
     course: Course, candidate: Candidate, minutes: int
 ) -> None:
