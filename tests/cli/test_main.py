@@ -8,7 +8,7 @@ import pytest
 import typer
 
 from roadworthy import __version__
-from roadworthy.cli.main import app, run
+from roadworthy.cli.main import app, command, run
 from roadworthy.errors import BadInput, CheckFailed, PackBroken, RoadworthyError
 from roadworthy.problem import Place, Problem
 
@@ -24,8 +24,10 @@ def failing() -> Iterator[list[BaseException]]:
     def fail() -> NoReturn:
         raise exceptions[0]
 
+    command.cache_clear()
     yield exceptions
     app.registered_commands.pop()
+    command.cache_clear()
 
 
 @pytest.mark.parametrize(

@@ -8,24 +8,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.web.conftest import Clock, Visitor, opened
+from tests.web.conftest import Clock, opened
 
 from roadworthy.exchange.formats import Sources
 from roadworthy.pack.model import Pack
 from roadworthy.workspace import Workspace
-
-
-@pytest.fixture(scope="session")
-def studied_home(tmp_path_factory: pytest.TempPathFactory, tiny_pack: Pack) -> Path:
-    """A home folder with answers, made once."""
-    home = tmp_path_factory.mktemp("studied")
-    clock = Clock()
-    for workspace in opened(home, tiny_pack, clock):
-        candidate = Visitor(workspace, clock)
-        candidate.settle()
-        candidate.study("diagnostic", "diagnostic", minutes=10)
-        candidate.study("evening-1", "evening")
-    return home
 
 
 @pytest.fixture
@@ -38,10 +25,10 @@ def clock() -> Clock:
 
 @pytest.fixture
 def desk(
-    studied_home: Path, tmp_path: Path, tiny_pack: Pack, tiny_folder: Path, clock: Clock
+    evening: Path, tmp_path: Path, tiny_pack: Pack, tiny_folder: Path, clock: Clock
 ) -> Iterator[Workspace]:
     """The candidate's workspace, a copy of its own for each test."""
-    shutil.copytree(studied_home, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(evening, tmp_path, dirs_exist_ok=True)
     yield from opened(tmp_path, tiny_pack, clock, tiny_folder)
 
 

@@ -19,11 +19,11 @@ ITEMS = b"stem,option_1,option_2,key\nWhat is left?,This,That,B\n"
 
 
 @pytest.fixture
-def two_homes(studied_home: Path, tmp_path: Path, tiny_pack: Pack) -> tuple[Path, Path]:
+def two_homes(evening: Path, tmp_path: Path, tiny_pack: Pack) -> tuple[Path, Path]:
     """Two copies of a home; each had its day begun, a session, a reading and the same import."""
     for number, name in enumerate(("desk", "phone")):
         home = tmp_path / name
-        shutil.copytree(studied_home, home)
+        shutil.copytree(evening, home)
         clock = Clock()
         clock.now += timedelta(days=1, minutes=number)
         for workspace in opened(home, tiny_pack, clock):

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -11,10 +10,8 @@ from hypothesis.strategies import SearchStrategy
 from roadworthy.items.choice import ChoiceItems
 from roadworthy.items.generate import Generator
 from roadworthy.pack.decision import ChoiceDecision, Fact
-from roadworthy.pack.load import load_pack
 from roadworthy.pack.model import Pack
 
-REAL = Path(__file__).resolve().parents[2] / "packs" / "gcp-pmle"
 CLAIM = {"source": "page", "supports": "What the page says.", "checked": "2026-11-24"}
 
 
@@ -25,11 +22,9 @@ def tiny(tiny_pack: Pack) -> Generator:
 
 
 @pytest.fixture(scope="session")
-def real() -> Generator:
+def real(shipped_pack: Pack) -> Generator:
     """The generator of the pack that ships."""
-    pack, _ = load_pack(REAL)
-    assert pack is not None
-    return Generator(pack)
+    return Generator(shipped_pack)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,8 @@ import pytest
 
 from roadworthy.items.generate import Generator
 from roadworthy.journal.sqlite import open_journal
+from roadworthy.learner.replay import fold
+from roadworthy.learner.state import LearnerState
 from roadworthy.pack.model import Pack
 from roadworthy.study.course import Course, Position
 from roadworthy.study.step import Present, Read
@@ -65,22 +68,34 @@ class Candidate:
         )
 
 
-@pytest.fixture
-def course(tmp_path: Path, tiny_pack: Pack) -> Iterator[Course]:
-    """A course on the tiny pack, enrolled."""
-    journal = open_journal(tmp_path / "journal.sqlite3", create_as="here")
-    course = Course(tiny_pack, Generator(tiny_pack), journal, "UTC")
-    course.enrol("learner", now=START)
-    yield course
-    journal.close()
+Begun = tuple[Path, datetime, list[tuple[str, str, str]]]
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory, tiny_pack: Pack) -> Begun:
+    """A journal with the opening item and the diagnostic, made once: its file, time and log."""
+    path = tmp_path_factory.mktemp("begun") / "journal.sqlite3"
+    with open_journal(path, create_as="here") as journal:
+        course = Course(tiny_pack, Generator(tiny_pack), journal, "UTC")
+        course.enrol("learner", now=START)
+        one = Candidate(course, START)
+        one.run("opening", "opening", 5)
+        one.run("diagnostic", "diagnostic", 10)
+        return journal.backup(path.with_name("copy.sqlite3")), one.now, one.log
 
 
 @pytest.fixture
-def candidate(course: Course) -> Candidate:
+def course(begun: Begun, tmp_path: Path, tiny_pack: Pack) -> Iterator[Course]:
+    """A course on the tiny pack after its opening item and diagnostic, on a copy of the journal."""
+    with open_journal(Path(shutil.copy(begun[0], tmp_path / "journal.sqlite3"))) as journal:
+        yield Course(tiny_pack, Generator(tiny_pack), journal, "UTC")
+
+
+@pytest.fixture
+def candidate(begun: Begun, course: Course) -> Candidate:
     """A candidate after the opening item and the diagnostic."""
-    one = Candidate(course, START)
-    one.run("opening", "opening", 5)
-    one.run("diagnostic", "diagnostic", 10)
+    one = Candidate(course, begun[1])
+    one.log = list(begun[2])
     return one
 
 
@@ -142,7 +157,7 @@ def test_an_evening_ends_when_its_minutes_are_used(course: Course, candidate: Ca
     assert 19 <= course.view("evening").used_seconds / 60 <= 25
 
 
-@pytest.mark.parametrize("minutes", [10, 45, 120])
+@pytest.mark.parametrize("minutes", [10, 45, pytest.param(120, marks=pytest.mark.slow)])
 def test_an_evening_fits_any_number_of_minutes(
     course: Course, candidate: Candidate, minutes: int
 ) -> None:
@@ -240,6 +255,33 @@ def test_the_state_is_the_same_after_reopening(
     again = Course(tiny_pack, Generator(tiny_pack), course.journal, "UTC")
 
     assert again.state() == course.state()
+
+
+def test_each_study_day_keeps_its_end(course: Course, candidate: Candidate) -> None:
+    """The state of each day's end is what the events up to it fold to, also read in two steps."""
+    early = course.day_ends()
+    candidate.now += timedelta(days=1)
+    candidate.run("evening", "evening", 20)
+    ends = course.day_ends()
+    again = Course(course.pack, course.generator, course.journal, "UTC").day_ends()
+
+    assert ends == again and len(ends) == 2 and ends[0] == early[0]
+    assert [len(one.state.responses) for one in ends] == [9, len(course.state().responses)]
+    assert ends[1].state == course.state()
+    for end in ends:
+        state = LearnerState()
+        for event in course.events():
+            if event.at <= end.at:
+                state = fold(state, event, course.pack)
+        assert state == end.state
+
+
+def test_the_programs_own_records_are_no_study_day(course: Course, candidate: Candidate) -> None:
+    """A day with nothing but a forecast has no end of its own."""
+    later = candidate.now + timedelta(days=1)
+    course.journal.append("clock_jumped", {"seconds": 90.0}, key="c", now=later, zone="UTC")
+
+    assert [one.date for one in course.day_ends()] == [START.date()]
 
 
 def test_undo_shows_the_item_again_without_credit(course: Course, candidate: Candidate) -> None:

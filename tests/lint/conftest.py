@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from tests.conftest import TINY
 
 from roadworthy.items.generate import Generator
 from roadworthy.lint.material import Material
-from roadworthy.pack.load import read_pack
+from roadworthy.pack.load import Reading, read_pack
 
-REAL = Path(__file__).resolve().parents[2] / "packs" / "gcp-pmle"
 SAMPLE = 100  # half of what the command takes: 30 broken packs are sampled here
 NOW = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)
 PAGES = ("/article", "/learn", "/learn/topics/{topic}", "/resources", "/takeaways", "/today")
@@ -21,7 +21,11 @@ MaterialOf = Callable[[Path], Material]
 
 def material_of(folder: Path) -> Material:
     """A pack folder, ready for lint rules, on a fixed day and with a fixed seed."""
-    reading = read_pack(folder)
+    return material_from(read_pack(folder))
+
+
+def material_from(reading: Reading) -> Material:
+    """What was read of a pack, ready for lint rules."""
     assert reading.pack is not None
     return Material(
         reading.pack,
@@ -43,13 +47,13 @@ def read_material() -> MaterialOf:
 @pytest.fixture(scope="session")
 def tiny_material() -> Material:
     """The tiny pack as it is."""
-    return material_of(REAL.parents[1] / "tests" / "packs" / "tiny")
+    return material_of(TINY)
 
 
 @pytest.fixture(scope="session")
-def real_material() -> Material:
+def real_material(shipped_reading: Reading) -> Material:
     """The pack that ships."""
-    return material_of(REAL)
+    return material_from(shipped_reading)
 
 
 @pytest.fixture

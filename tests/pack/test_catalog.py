@@ -13,11 +13,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from tests.conftest import SHIPPED
 
-from roadworthy.pack.load import load_pack
 from roadworthy.pack.model import Pack
 
-PACK_FOLDER = Path(__file__).parents[2] / "packs" / "gcp-pmle"
 ARTICLE = (Path(__file__).parent / "fixtures" / "article.md").read_text(encoding="utf-8")
 LINK = re.compile(r"\[(?P<title>[^\]]+)\]\((?P<url>\S+)\)")
 TOPIC_IDS = [
@@ -75,11 +74,9 @@ def listed_resources() -> Iterator[Listed]:
 
 
 @pytest.fixture(scope="module")
-def pack() -> Pack:
+def pack(shipped_pack: Pack) -> Pack:
     """The shipped pack, read once."""
-    loaded, problems = load_pack(PACK_FOLDER)
-    assert loaded is not None, problems
-    return loaded
+    return shipped_pack
 
 
 def test_resources_equal_the_lines_of_the_article(pack: Pack) -> None:
@@ -145,7 +142,7 @@ def test_every_line_of_the_article_opens_what_exists(pack: Pack) -> None:
 
 def test_topics_are_the_ten_of_the_article() -> None:
     """Each key topic has one file in the article's order; a stub says that it is not written."""
-    files = {path.name: path for path in (PACK_FOLDER / "topics").glob("*.md")}
+    files = {path.name: path for path in (SHIPPED / "topics").glob("*.md")}
     wanted = [f"{number:02d}-{name}.md" for number, name in enumerate(TOPIC_IDS, 1)]
     assert sorted(files) == wanted
     for name, line in zip(wanted, bullets("Key topics"), strict=True):

@@ -70,11 +70,9 @@ def test_a_note_without_a_confirmed_link_is_not_shown(tiny_pack: Pack) -> None:
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Pack:
+def shipped(shipped_pack: Pack) -> Pack:
     """The shipped pack."""
-    pack, _ = load_pack(Path(__file__).parents[2] / "packs" / "gcp-pmle")
-    assert pack is not None
-    return pack
+    return shipped_pack
 
 
 def test_the_shipped_map_fills_a_round_on_each_level(shipped: Pack) -> None:

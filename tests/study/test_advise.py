@@ -123,17 +123,9 @@ def tiny_adviser() -> Adviser:
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Pack:
-    """The shipped pack."""
-    pack, problems = load_pack(Path(__file__).parents[2] / "packs" / "gcp-pmle")
-    assert pack is not None and problems == []
-    return pack
-
-
-@pytest.fixture(scope="module")
-def knowing(shipped: Pack) -> Adviser:
+def knowing(shipped_pack: Pack) -> Adviser:
     """An adviser over the shipped pack."""
-    return Adviser(shipped)
+    return Adviser(shipped_pack)
 
 
 def scores(advised: Sequence[tuple[ItemAdvice, Sequence[bool]]]) -> tuple[float, float]:
@@ -165,11 +157,11 @@ def test_claims_hold_on_items_that_are_not_generated(
     assert precision >= 0.9 and coverage >= least
 
 
-def test_claims_hold_on_our_own_items_said_anew(shipped: Pack, knowing: Adviser) -> None:
+def test_claims_hold_on_our_own_items_said_anew(shipped_pack: Pack, knowing: Adviser) -> None:
     """Exam-length items of every third decision, each option in a style that was not shown."""
-    generator = Generator(shipped)
+    generator = Generator(shipped_pack)
     advised = []
-    for decision in [*shipped.decisions.values()][::3]:
+    for decision in [*shipped_pack.decisions.values()][::3]:
         if not isinstance(decision, ChoiceDecision):
             continue
         for item in generator.sample(3, seed=7, length="exam", decision=decision.id):

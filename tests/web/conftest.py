@@ -34,6 +34,7 @@ class Visitor:
         self.desk = desk
         self.clock = clock
         self.client = TestClient(make_app(desk), base_url="http://127.0.0.1:8750")
+        self._token: tuple[str, str] | None = None
 
     def get(self, path: str, status: int = 200) -> str:
         """The text of a page; fails on another status."""
@@ -42,9 +43,14 @@ class Visitor:
         return answer.text
 
     def token(self) -> str:
-        found = re.search(r'name="token" value="([^"]+)"', self.get("/welcome"))
-        assert found is not None
-        return found[1]
+        """The form token of the first page, as in a tab that stays open while its cookie lives."""
+        cookie = "; ".join(f"{name}={value}" for name, value in self.client.cookies.items())
+        if self._token is None or self._token[0] != cookie:
+            found = re.search(r'name="token" value="([^"]+)"', self.get("/welcome"))
+            assert found is not None
+            cookie = "; ".join(f"{name}={value}" for name, value in self.client.cookies.items())
+            self._token = (cookie, found[1])
+        return self._token[1]
 
     def post(self, path: str, **fields: Any) -> Response:
         """Send a form with a good token; redirects are not followed."""
@@ -137,12 +143,10 @@ def settled(visitor: Visitor) -> Visitor:
     return visitor
 
 
-@pytest.fixture(scope="session")
-def evening(tmp_path_factory: pytest.TempPathFactory, tiny_pack: Pack) -> Path:
-    """A home folder with a diagnostic and an evening in it, made once."""
-    home = tmp_path_factory.mktemp("evening")
+def study_an_evening(home: Path, pack: Pack) -> Path:
+    """Put a diagnostic and an evening into an empty home folder; returns it."""
     clock = Clock()
-    for workspace in opened(home, tiny_pack, clock):
+    for workspace in opened(home, pack, clock):
         candidate = Visitor(workspace, clock)
         candidate.settle()
         candidate.study("diagnostic", "diagnostic", minutes=10)

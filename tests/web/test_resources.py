@@ -5,7 +5,7 @@ import re
 import pytest
 
 from roadworthy.study.reading_check import CHECK_ITEMS, checked_decisions
-from roadworthy.web.resource_rows import checks_of, notes_of, shelves_by_need
+from roadworthy.web.resource_rows import checks_of, shelves_by_need
 
 from .conftest import Visitor, main_of
 
@@ -44,7 +44,8 @@ def main_or_bar(page: str) -> str:
 def test_finishing_one_moves_no_forecast(studying: Visitor) -> None:
     """Done, rating and note leave readiness as it was, to the last digit."""
     before = studying.desk.readiness()
-    mark(studying, "handbook", **{"rating.handbook": "9", "note.handbook": "Ovens drift."})
+    mark(studying, "handbook", **{"rating.handbook": "9"})
+    studying.post("/notes/resource/handbook", text="Ovens drift.")
     after = studying.desk.readiness()
     assert before.p is not None
     assert (after.p, after.low, after.high) == (before.p, before.low, before.high)
@@ -101,26 +102,32 @@ def test_a_check_is_offered_only_where_items_exist(settled: Visitor) -> None:
     assert "Check it" not in main_of(settled.get("/resources"))
 
 
-def test_notes_are_kept_taken_back_and_left_alone(settled: Visitor) -> None:
-    """A note stays where the form does not hold its field; empty takes it back; markup is text."""
-    mark(settled, **{"note.handbook": "<b>Ovens</b> drift."})
-    assert "&lt;b&gt;Ovens&lt;/b&gt; drift.</textarea>" in settled.get("/resources")
-    mark(settled, **{"rating.handbook": "4"})
-    assert settled.desk.course.state().resources["handbook"].rating == 4
-    assert notes_of(settled.desk) == {"handbook": "<b>Ovens</b> drift."}
-    assert "rated 4 of 10 by you" in main_of(settled.get("/resources"))
-    mark(settled, **{"rating.handbook": "4", "note.handbook": ""})
-    assert notes_of(settled.desk) == {"handbook": ""}
-    abouts = {event.payload["about"] for event in settled.desk.course.of_kinds("note")}
-    assert abouts == {"resource:handbook"}
+def test_a_note_is_shown_in_its_row_and_written_on_its_page(settled: Visitor) -> None:
+    """One editor, on the page of the note; the row links it, and saving marks leaves it alone."""
+    assert "Write a note on Handbook of the guild" in main_of(settled.get("/resources"))
+    settled.post("/notes/resource/handbook", text="<b>Ovens</b> drift.")
+    page = settled.get("/resources")
+    assert "<b>Your note:</b> &lt;b&gt;Ovens&lt;/b&gt; drift." in page
+    assert "Change your note on Handbook of the guild" in main_of(page)
+    assert "<textarea" not in page
+    mark(settled, **{"rating.handbook": "4", "note.handbook": "From an old page."})
+    page = settled.get("/resources")
+    assert "Ovens&lt;/b&gt; drift." in page and "From an old page." not in page
+    assert "Rated 4 by you." in main_of(page)
 
 
-def test_a_note_that_is_too_long_keeps_nothing(settled: Visitor) -> None:
-    """The message names the resource and both lengths."""
-    form = {"shown": "handbook", "done": "handbook", "note.handbook": "x" * 4001}
-    answer = settled.post("/resources", **form)
-    assert answer.status_code == 400 and "this one has 4001" in answer.text
-    assert not settled.desk.course.of_kinds("resource_done", "resource_rated", "note")
+def test_a_row_opens_with_its_first_sentence(settled: Visitor) -> None:
+    """Folded, a row has its state, the first sentence of what to take, and the ratings."""
+    page = settled.get("/resources")
+    folded = re.sub(r"(</summary>).*?(</details>)", r"\1\2", page, flags=re.DOTALL)
+    rows = [row for shelf in shelves_by_need(settled.desk) for row in shelf.rows]
+    for row in rows:
+        shown = folded[folded.index(f'id="{row.id}"') :].partition("</li>")[0]
+        words = " ".join(re.sub(r"<[^>]+>", " ", shown).split())
+        assert row.resource.state in words
+        assert f"{row.first_words} {row.other_words}".strip() == row.resource.take
+        if row.resource.rating:
+            assert f"Rated {row.resource.rating} by the article." in words
 
 
 def test_the_order_by_need_keeps_the_newer_shelf_apart(settled: Visitor) -> None:

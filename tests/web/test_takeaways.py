@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from tests.conftest import SHIPPED
 
-from roadworthy.pack.load import load_pack
+from roadworthy.pack.model import Pack
 from roadworthy.pack.named_topic import MOST_WORDS, named_topic
 from roadworthy.web.search import index_of
 
 from .conftest import Clock, Visitor, main_of, opened
 
-SHIPPED = Path(__file__).parents[2] / "packs" / "gcp-pmle"
-
 
 @pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
+def shipped(tmp_path_factory: pytest.TempPathFactory, shipped_pack: Pack) -> Iterator[Visitor]:
     """A candidate on the shipped pack who has answered nothing."""
-    pack, _ = load_pack(SHIPPED)
-    assert pack is not None
     clock = Clock()
-    for desk in opened(tmp_path_factory.mktemp("shipped"), pack, clock, SHIPPED):
+    for desk in opened(tmp_path_factory.mktemp("shipped"), shipped_pack, clock, SHIPPED):
         visitor = Visitor(desk, clock)
         visitor.settle()
         yield visitor

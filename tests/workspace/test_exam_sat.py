@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -26,14 +28,27 @@ DAY = date(2026, 11, 24)
 Clock = Any  # the class of conftest.py, which tests cannot import
 
 
-@pytest.fixture
-def desk(tmp_path: Path, tiny_pack: Pack, clock: Clock) -> Iterator[Workspace]:
-    """A candidate who has studied one evening on the tiny pack."""
-    journal = open_journal(tmp_path / "journal.sqlite3", create_as="journal-of-tests")
-    with closing(Workspace(tmp_path, tiny_pack, journal, clock, "UTC")) as desk:
+@pytest.fixture(scope="module")
+def studied(tmp_path_factory: pytest.TempPathFactory, tiny_pack: Pack) -> tuple[Path, timedelta]:
+    """A journal with one evening on the tiny pack, made once, and how long the evening took."""
+    home = tmp_path_factory.mktemp("studied")
+    clock = SimpleNamespace(now=START)
+    journal = open_journal(home / "journal.sqlite3", create_as="journal-of-tests")
+    with closing(Workspace(home, tiny_pack, journal, lambda: clock.now, "UTC")) as desk:
         desk.enrol(clock.now)
         desk.save_settings({"exam_date": "2026-12-14", "minutes_per_day": 60}, clock.now)
         study(desk, clock)
+        return journal.backup(home / "copy.sqlite3"), clock.now - START
+
+
+@pytest.fixture
+def desk(
+    studied: tuple[Path, timedelta], tmp_path: Path, tiny_pack: Pack, clock: Clock
+) -> Iterator[Workspace]:
+    """A candidate who has studied one evening on the tiny pack, on a copy of the journal."""
+    journal = open_journal(Path(shutil.copy(studied[0], tmp_path / "journal.sqlite3")))
+    clock.now += studied[1]
+    with closing(Workspace(tmp_path, tiny_pack, journal, clock, "UTC")) as desk:
         yield desk
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Annotated
 
 import typer
@@ -99,7 +100,7 @@ def run(arguments: Sequence[str]) -> int:
     debug = "--debug" in arguments
     rest = [argument for argument in arguments if argument != "--debug"]
     try:
-        app(["--debug", *rest] if debug else rest)
+        command()(["--debug", *rest] if debug else rest)
     except SystemExit as ending:
         return ending.code if isinstance(ending.code, int) else int(bool(ending.code))
     except KeyboardInterrupt:
@@ -118,6 +119,12 @@ def run(arguments: Sequence[str]) -> int:
         )
         return BAD_INPUT
     return 0
+
+
+@cache
+def command() -> Callable[[Sequence[str]], object]:
+    """All commands, read from the signatures of their functions once in a process."""
+    return typer.main.get_command(app)
 
 
 def _report(error: RoadworthyError) -> None:

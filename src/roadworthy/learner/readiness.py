@@ -100,6 +100,7 @@ class Forecast:
 
 
 _KNOWN: Recent[LearnerState, Forecast] = Recent(32)
+_ANSWERED: Recent[LearnerState, tuple[int, frozenset[str]]] = Recent(32)
 
 
 def readiness(
@@ -226,15 +227,25 @@ def _standings(sat: Sitting) -> dict[str, Standing]:
 
 def _seen(state: LearnerState, syllabus: Syllabus, more: Collection[str | None] = ()) -> float:
     """Share of the exam whose decisions were answered on, or are among ``more``."""
-    seen = {one.decision for one in state.responses if one.weight > 0}.union(more)
+    seen = _answered(state)[1].union(more)
     return sum(syllabus.weights.share(name) for name in syllabus.decisions if name in seen)
+
+
+def _answered(state: LearnerState) -> tuple[int, frozenset[str]]:
+    """How many answers count, and on which decisions they are."""
+
+    def walk() -> tuple[int, frozenset[str]]:
+        found = [one.decision for one in state.responses if one.weight > 0]
+        return len(found), frozenset(found)
+
+    return _ANSWERED.get_or_make(state, "", walk)
 
 
 def may_exceed_cap(
     state: LearnerState, pack: Pack, *, more_answers: int, more_decisions: Collection[str | None]
 ) -> bool:
     """Whether nothing would be lacking after so many more answers, also on these decisions."""
-    answers = sum(1 for one in state.responses if one.weight > 0) + more_answers
+    answers = _answered(state)[0] + more_answers
     seen = _seen(state, syllabus_of(pack), more_decisions)
     return not _lacking_above_cap(answers, seen, mocks_that_count(state, pack))
 

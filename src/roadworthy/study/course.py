@@ -24,6 +24,7 @@ from roadworthy.learner.state import LearnerState
 from roadworthy.pack.model import Pack
 from roadworthy.study.diagnostic import order_by_narrowing
 from roadworthy.study.evening import Evening
+from roadworthy.study.history import DayEnd, Days
 from roadworthy.study.lab_round import LAB_ROUND, next_of_lab
 from roadworthy.study.learn_time import known_decisions
 from roadworthy.study.policy import order_rules
@@ -64,6 +65,7 @@ class Course:
         self._events: list[Event] = []
         self._by_kind: dict[str, list[Event]] = {}
         self._began: dict[str, int] = {}  # session -> place of its start among the events
+        self._days = Days()
         self._state = LearnerState()
 
     # -- reading
@@ -74,6 +76,7 @@ class Course:
             after = self._events[-1].seq if self._events else 0
             fresh = self.journal.read(after=after)
             for place, event in enumerate(fresh, start=len(self._events)):
+                self._days.begin(event, self._state)
                 self._state = fold(self._state, event, self.pack)
                 if event.kind == "session_started":
                     self._began.setdefault(event.payload["session"], place)
@@ -93,6 +96,12 @@ class Course:
         with self._lock:
             self.events()
             return self._state
+
+    def day_ends(self) -> list[DayEnd]:
+        """The state at the end of each study day on which something was done, today's so far."""
+        with self._lock:
+            self.events()
+            return self._days.ends(self._state)
 
     def begun_view(self, session: str) -> SessionView | None:
         """The session as it stands; None before its start. Events before that are not read."""

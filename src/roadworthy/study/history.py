@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 
 from roadworthy.journal.event import Event, study_day
 from roadworthy.learner.readiness import readiness
-from roadworthy.learner.replay import fold
 from roadworthy.learner.state import LearnerState
 from roadworthy.pack.model import Pack
 
@@ -41,26 +39,45 @@ class DayEnd:
     at: datetime
 
 
-def day_ends(events: Sequence[Event], pack: Pack) -> Iterator[DayEnd]:
-    """The state at the end of each study day on which something was done, oldest first."""
-    state = LearnerState()
-    for day, group in groupby(events, key=lambda event: study_day(event.at, event.zone)):
-        studied, last = False, None
-        for event in group:
-            state = fold(state, event, pack)
-            studied = studied or event.kind not in _OWN_RECORDS
-            last = event
-        if studied and last is not None:
-            yield DayEnd(day, state, last.at)
+class Days:
+    """Keeps the state at the end of each study day while a journal is folded event by event."""
+
+    def __init__(self) -> None:
+        self._ended: list[DayEnd] = []
+        self._last: Event | None = None
+        self._day: date | None = None
+        self._studied = False
+
+    def begin(self, event: Event, state: LearnerState) -> None:
+        """Tell of the next event, with the state before it."""
+        day = study_day(event.at, event.zone)
+        if day != self._day:
+            self._ended = self.ends(state)
+            self._day, self._studied = day, False
+        self._studied = self._studied or event.kind not in _OWN_RECORDS
+        self._last = event
+
+    def ends(self, state: LearnerState) -> list[DayEnd]:
+        """Days on which something was done, oldest first; the last one ends with ``state``."""
+        if self._day is None or self._last is None or not self._studied:
+            return list(self._ended)
+        return [*self._ended, DayEnd(self._day, state, self._last.at)]
 
 
 def forecasts_by_day(
-    events: Sequence[Event], pack: Pack, *, exam_at: ExamAt, seed: int, before: date
+    events: Sequence[Event],
+    ends: Sequence[DayEnd],
+    pack: Pack,
+    *,
+    exam_at: ExamAt,
+    seed: int,
+    before: date,
 ) -> list[DayForecast]:
     """One forecast for each day before ``before``: the kept one, else as it comes out today.
 
-    A kept forecast was made when its day began. One that is computed afterwards is that of the
-    day's end, by today's model and pack.
+    ``events``: those that may hold kept forecasts; ``ends``: the study days so far. A kept forecast
+    was made when its day began. One that is computed afterwards is that of the day's end, by
+    today's model and pack.
     """
     kept = {
         study_day(event.at, event.zone): event.payload
@@ -72,7 +89,7 @@ def forecasts_by_day(
         for day, payload in kept.items()
         if day < before
     ]
-    for end in day_ends(events, pack):
+    for end in ends:
         if end.date >= before:
             break
         if end.date in kept:

@@ -32,18 +32,19 @@ class ItemTime:
 
 def times_by_kind(responses: Iterable[Response]) -> list[ItemTime]:
     """Brief items, exam-length ones, and mocks, always in this order; empty ones with count 0."""
-    timed = _timed(responses)
     groups: dict[str, list[Response]] = {name: [] for name in KINDS}
-    for one in timed:
+    for one in _timed(responses):
         groups[_kind(one)].append(one)
     return [_time(name, found) for name, found in groups.items()]
 
 
 def times_by_section(responses: Iterable[Response], sections: Sequence[str]) -> list[ItemTime]:
     """Items of the exam's length, in sessions and mocks, by section id; only those with any."""
-    long = [one for one in _timed(responses) if _kind(one) != KINDS[0]]
-    found = [_time(name, [one for one in long if one.section == name]) for name in sections]
-    return [one for one in found if one.count]
+    groups: dict[str, list[Response]] = {name: [] for name in sections}
+    for one in _timed(responses):
+        if one.section in groups and _kind(one) != KINDS[0]:
+            groups[one.section].append(one)
+    return [_time(name, found) for name, found in groups.items() if found]
 
 
 def _timed(responses: Iterable[Response]) -> list[Response]:

@@ -18,7 +18,7 @@ from roadworthy.learner.readiness import Forecast, readiness
 from roadworthy.learner.state import LearnerState
 from roadworthy.study.course import Course
 from roadworthy.study.forecast import Followed, followed, sat_today
-from roadworthy.study.history import DayEnd, DayForecast, day_ends, forecasts_by_day
+from roadworthy.study.history import DayEnd, DayForecast, forecasts_by_day
 from roadworthy.study.plan import Plan, plan
 from roadworthy.study.policy import NO_DATE
 
@@ -128,7 +128,8 @@ class Standing:
         key = (today, self._last_seq_before(today), str(exam))
         if self._past is None or self._past[0] != key:
             found = forecasts_by_day(
-                self._course.events(),
+                self._course.of_kinds("forecast"),
+                self._course.day_ends(),
                 self._course.pack,
                 exam_at=lambda state, at: self.exam_at(at, state),
                 seed=self.seed(),
@@ -178,11 +179,7 @@ class Standing:
         """The last two study days before today, kept while nothing is added to them."""
         key = (today, self._last_seq_before(today))
         if self._ends is None or self._ends[0] != key:
-            found = [
-                end
-                for end in day_ends(self._course.events(), self._course.pack)
-                if end.date < today
-            ]
+            found = [end for end in self._course.day_ends() if end.date < today]
             self._ends = (key, found[-2:])
         return self._ends[1]
 

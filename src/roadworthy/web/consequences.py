@@ -29,6 +29,11 @@ class Consequence:
     falls: tuple[RuleRow, ...]
     costs: tuple[tuple[str, Ranked], ...]  # (goal, level with its reason)
 
+    @property
+    def best_for(self) -> tuple[str, ...]:
+        """Goals on which nothing speaks against it."""
+        return tuple(goal for goal, ranked in self.costs if ranked.level == 0)
+
 
 @router.get("/learn/decisions/{decision}/options")
 def show(

@@ -9,7 +9,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from roadworthy.learner.state import WrongBelief
+from roadworthy.learner.recent import Recent
+from roadworthy.learner.state import LearnerState, WrongBelief
 from roadworthy.study.record import exam_record, form_record
 from roadworthy.web.curve import curve_of
 from roadworthy.web.fading import fading_of
@@ -22,7 +23,7 @@ from roadworthy.web.rule_cells import (
     short_rule,
     summary_of,
 )
-from roadworthy.web.sureness import advice_on, leaning, sureness_of
+from roadworthy.web.sureness import Sureness, advice_on, leaning, sureness_of
 from roadworthy.web.time_rows import times_of
 from roadworthy.web.today import finished
 from roadworthy.web.welcome import DIAGNOSTIC, DIAGNOSTIC_MINUTES
@@ -32,6 +33,7 @@ router = APIRouter(include_in_schema=False)
 SIZES = (("wide", (752, 300)), ("narrow", (350, 220)), ("least", (286, 200)))
 """Pixels of the curve for a desk, for a phone, and for the smallest one."""
 PRACTICE_MINUTES = 15
+_SURENESS: Recent[LearnerState, list[Sureness]] = Recent(4)
 SHOWN_BELIEFS = 6
 """Misses that stand open; the others are folded."""
 
@@ -65,6 +67,9 @@ class Belief:
     presentation: str
 
 
+_BELIEFS: Recent[LearnerState, list[Belief]] = Recent(4)
+
+
 @router.get("/progress")
 def show(
     request: Request,
@@ -83,7 +88,7 @@ def show(
     dated = state.settings.exam_date is not None and state.settings.exam_date >= today
     sections = map_of(desk)
     chosen = next((one for _, some in sections for one in some if one.decision == decision), None)
-    rows = sureness_of(state.responses)
+    rows = _SURENESS.get_or_make(state, "", lambda: sureness_of(state.responses))
     events = desk.course.of_kinds("forecast", "exam_sat")
     return page.page(
         request,
@@ -124,7 +129,7 @@ def show(
         sections=sections,
         chosen=chosen,
         words=rule_words(desk, chosen.decision) if chosen else {},
-        beliefs=beliefs_of(desk),
+        beliefs=_BELIEFS.get_or_make(state, desk.pack.hash, lambda: beliefs_of(desk)),
         new_session=desk.new_session_id(),
         practice_minutes=PRACTICE_MINUTES,
     )

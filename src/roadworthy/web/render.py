@@ -6,18 +6,21 @@ import math
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket, BytecodeCache
 from markupsafe import Markup, escape
 
 from roadworthy.items.item import Item
 from roadworthy.journal.event import zone_named
-from roadworthy.study.noted import kept_on
-from roadworthy.study.notes import LONGEST_NOTE
+from roadworthy.study.noted import all_kept
+from roadworthy.study.notes import LONGEST_NOTE, Kept
 from roadworthy.web.guard import TOKEN_FIELD, Guard
 from roadworthy.web.note_words import DONE
 from roadworthy.web.typography import set_type
@@ -36,6 +39,26 @@ PLACES = (
 )
 
 
+class Compiled(BytecodeCache):
+    """The code of templates, compiled once in a process for all workspaces that it opens.
+
+    Jinja names a bucket by the template and checks it by a digest of its source.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = Compiled()
+
+
 class Renderer:
     """Renders pages of one workspace."""
 
@@ -48,6 +71,7 @@ class Renderer:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=COMPILED,
         )
         self.environment.filters.update(
             day=day_words,
@@ -71,7 +95,6 @@ class Renderer:
             token_field=TOKEN_FIELD,
             rule_words=rule_words,
             likely=likely,
-            kept_on=lambda about: kept_on(workspace, about),
             local=lambda at: at.astimezone(zone_named(workspace.zone)),
             longest_note=LONGEST_NOTE,
         )
@@ -89,6 +112,7 @@ class Renderer:
         now = self.workspace.now()
         state = self.workspace.course.state()
         noted = request.query_params.get("noted", "")
+        notes = cache(lambda: all_kept(self.workspace))  # read once, and only if a page asks
         text = self.environment.get_template(template).render(
             place=place,
             theme=state.settings.theme,
@@ -101,6 +125,7 @@ class Renderer:
             path=request.url.path,
             noted=noted,
             noted_words=DONE.get(noted, ""),
+            kept_on=lambda about: notes().get(about, Kept(about)),
             settings=state.settings,
             pack=self.workspace.pack,
             **context,
@@ -263,20 +288,23 @@ def marked_stem(stem: str, decisive: Sequence[tuple[int, int]], *, show: bool) -
     """The stem as words; with ``show`` the deciding words are marked."""
     words = stem.split()
     if not show:
-        return Markup(" ").join(words)
+        return escape(" ".join(words))
     parts: list[Markup] = []
     starts = dict(decisive)
-    place = 0
+    begin = place = 0
     while place < len(words):
         end = starts.get(place)
         if end is None:
-            parts.append(escape(words[place]))
             place += 1
-        else:
-            text = " ".join(words[place:end])
-            tail = ""
-            while text and text[-1] in ".,;:":
-                text, tail = text[:-1], text[-1] + tail
-            parts.append(Markup('<mark class="deciding">{}</mark>{}').format(text, tail))
-            place = end
+            continue
+        if begin < place:
+            parts.append(escape(" ".join(words[begin:place])))
+        text = " ".join(words[place:end])
+        tail = ""
+        while text and text[-1] in ".,;:":
+            text, tail = text[:-1], text[-1] + tail
+        parts.append(Markup('<mark class="deciding">{}</mark>{}').format(text, tail))
+        begin = place = end
+    if begin < len(words):
+        parts.append(escape(" ".join(words[begin:])))
     return Markup(" ").join(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from itertools import groupby
 
 from roadworthy.learner.state import LearnerState, ResourceMark
 from roadworthy.pack.catalog import Crosswalk, Guide, Resource
+from roadworthy.study.noted import all_kept
+from roadworthy.study.notes import Kept
 from roadworthy.study.reading_check import CHECK, checked_decisions
 from roadworthy.study.readings import minutes_of, readings_in_order
 from roadworthy.workspace import Workspace
@@ -35,7 +38,7 @@ class Row:
     id: str
     resource: Resource
     mark: ResourceMark
-    note: str
+    kept: Kept
     can_check: bool
     checked: Checked | None
     guides: tuple[tuple[str, Guide], ...]
@@ -44,6 +47,21 @@ class Row:
     @property
     def done(self) -> bool:
         return self.mark.done_at is not None
+
+    @property
+    def note_path(self) -> str:
+        """The page of its note, the one place where it is written."""
+        return f"/notes/resource/{self.id}"
+
+    @property
+    def first_words(self) -> str:
+        """The first sentence of what to take."""
+        return _sentences(self.resource.take)[0]
+
+    @property
+    def other_words(self) -> str:
+        """What to take, without its first sentence; '' for one sentence."""
+        return _sentences(self.resource.take)[1]
 
     @property
     def made(self) -> tuple[str, ...]:
@@ -101,8 +119,7 @@ def shelves_by_need(desk: Workspace) -> list[Shelf]:
 
 
 NEWER = "Newer, not in the article"
-ABOUT = "resource:"
-"""What a note on a resource is about: this and its id."""
+_END = re.compile(r"(?<=[A-Za-z0-9)”][.;]) (?=[A-Z“])")
 
 
 def rows_of(
@@ -110,13 +127,13 @@ def rows_of(
 ) -> list[Row]:
     """The rows of these resources, in their order."""
     state = desk.course.state()
-    checks, notes = checks_of(state), notes_of(desk)
+    checks, kept = checks_of(state), all_kept(desk)
     return [
         Row(
             id=name,
             resource=one,
             mark=state.resources.get(name, ResourceMark()),
-            note=notes.get(name, ""),
+            kept=kept.get(about := f"resource:{name}", Kept(about)),
             can_check=bool(checked_decisions(desk.pack, name)),
             checked=checks.get(name),
             guides=guides_of(one, desk.pack.crosswalk),
@@ -124,15 +141,6 @@ def rows_of(
         )
         for name, one in resources.items()
     ]
-
-
-def notes_of(desk: Workspace) -> dict[str, str]:
-    """Resource id -> the note on it; the latest stands, an empty one removes it."""
-    return {
-        event.payload["about"].removeprefix(ABOUT): event.payload["text"]
-        for event in desk.course.of_kinds("note")
-        if event.payload["about"].startswith(ABOUT)
-    }
 
 
 def checks_of(state: LearnerState) -> dict[str, Checked]:
@@ -171,3 +179,9 @@ def usual_day(rows: Iterable[Row]) -> date | None:
 def _known(text: str | None) -> str:
     """What is known of an author or a date; the lists write '-' where nothing is."""
     return "" if text is None or text.strip() == "-" else text
+
+
+def _sentences(text: str) -> tuple[str, str]:
+    """The first sentence and the rest; one ends at a period before a capital letter."""
+    first, *rest = _END.split(" ".join(text.split()), maxsplit=1)
+    return first, rest[0] if rest else ""

@@ -26,10 +26,8 @@ from roadworthy.web.render import (
     workspace,
 )
 from roadworthy.web.resource_rows import (
-    ABOUT,
     NEWER,
     Shelf,
-    notes_of,
     rows_of,
     shelves_by_need,
     shelves_of,
@@ -50,7 +48,6 @@ COSTS = {
     "medium": "free with limits",
 }
 HIGHEST_RATING = 10
-LONGEST_NOTE = 4000
 BY_NEED = "need"
 STATES = (
     ("live", "opened by us, and current"),
@@ -85,7 +82,6 @@ def show(
         done=sum(row.done for row in rows),
         count=len(desk.pack.resources.article),
         highest=HIGHEST_RATING,
-        longest_note=LONGEST_NOTE,
         states=STATES,
         looked_at=usual_day(rows),
         guides=desk.pack.crosswalk.guides,
@@ -100,30 +96,21 @@ def show(
 
 @router.post("/resources")
 def mark(form: Form, desk: Desk) -> Response:
-    """Keep all marks of the page: done, ratings and notes; only changes are kept.
+    """Keep all marks of the page: done and ratings; only changes are kept.
 
-    A resource that the form does not name under ``shown`` keeps its marks, and a note that the
-    form does not hold stays.
+    A resource that the form does not name under ``shown`` keeps its marks. Notes have their own
+    page (``web/notes.py``).
     """
     known, now = resources_of(desk.pack), desk.now()
-    marks, notes = desk.course.state().resources, notes_of(desk)
-    said: dict[str, tuple[bool, int | None, str]] = {}
+    marks = desk.course.state().resources
+    said: dict[str, tuple[bool, int | None]] = {}
     for resource in dict.fromkeys(form.get("shown", [])):
         if resource not in known:
             raise _unknown(resource)
-        note = "\n".join(
-            first(form, f"note.{resource}", notes.get(resource, "")).splitlines()
-        ).strip()
-        if len(note) > LONGEST_NOTE:
-            raise BadInput(
-                f"A note has at most {LONGEST_NOTE} characters; this one has {len(note)}.",
-                where=known[resource].title,
-                mend="Go back, shorten it, and save again; nothing of the page was saved.",
-            )
         done = resource in form.get("done", [])
-        said[resource] = (done, _rating(form, f"rating.{resource}"), note)
+        said[resource] = (done, _rating(form, f"rating.{resource}"))
     newly = ""
-    for resource, (done, rating, note) in said.items():
+    for resource, (done, rating) in said.items():
         before = marks.get(resource, ResourceMark())
         if done != (before.done_at is not None):
             desk.record("resource_done", {"resource": resource, "done": done}, now)
@@ -132,8 +119,6 @@ def mark(form: Form, desk: Desk) -> Response:
         if rating != before.rating:
             payload = {"resource": resource, "rating": rating, "note": None}
             desk.record("resource_rated", payload, now)
-        if note != notes.get(resource, ""):
-            desk.record("note", {"about": ABOUT + resource, "text": note}, now)
     order = f"&order={BY_NEED}" if first(form, "order") == BY_NEED else ""
     return see_other(f"/resources?saved=1{order}" + (f"&done={newly}" if newly else ""))
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from roadworthy.learner.predict import rule_chances
 from roadworthy.learner.recent import Recent
+from roadworthy.learner.state import LearnerState
 from roadworthy.learner.syllabus import syllabus_of
 from roadworthy.pack.decision_table import table_of
 from roadworthy.pack.model import Pack
@@ -22,6 +23,7 @@ HOLDS = 0.60
 MOST_CASES = 2
 """Cases of a rule that its sentence names; of more it names the first and counts the others."""
 
+_CELLS: Recent[LearnerState, dict[str, list[RuleCell]]] = Recent(4)
 _WORDS: Recent[Pack, dict[str, str]] = Recent(256)
 """(pack, decision) -> ``rule_words``."""
 
@@ -55,15 +57,15 @@ class RuleCell:
 def cells_by_decision(desk: Workspace) -> dict[str, list[RuleCell]]:
     """The cells of all served rules, by decision, in the order of each decision."""
     state, now = desk.course.state(), desk.now()
-    syllabus = syllabus_of(desk.pack)
-    chances = rule_chances(
-        state,
-        syllabus.rules,
-        syllabus.section_of,
-        syllabus.sections,
-        max(desk.standing.exam_at(now), now),
-    )
-    cells: dict[str, list[RuleCell]] = {name: [] for name in desk.pack.decisions}
+    moment = max(desk.standing.exam_at(now), now)
+    key = (desk.pack.hash, moment)
+    return _CELLS.get_or_make(state, key, lambda: _cells(state, desk.pack, moment))
+
+
+def _cells(state: LearnerState, pack: Pack, moment: datetime) -> dict[str, list[RuleCell]]:
+    syllabus = syllabus_of(pack)
+    chances = rule_chances(state, syllabus.rules, syllabus.section_of, syllabus.sections, moment)
+    cells: dict[str, list[RuleCell]] = {name: [] for name in pack.decisions}
     for rule, decision, chance in zip(syllabus.rules, syllabus.decision_of, chances, strict=True):
         memory, wrong = state.rules.get(rule), state.wrong.get(rule)
         last_seen = memory.last_seen if memory is not None else None

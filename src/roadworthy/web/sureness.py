@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -33,14 +34,14 @@ class Sureness:
 
 def sureness_of(responses: Iterable[Response]) -> list[Sureness]:
     """The three levels, over answers without help that count."""
-    told = [one for one in responses if one.weight > 0 and not one.aided]
+    told = Counter(
+        (one.confidence, one.right) for one in responses if one.weight > 0 and not one.aided
+    )
     rows = []
     for level, name, meant in LEVELS:
-        here = [one for one in told if one.confidence == level]
-        right = sum(one.right for one in here)
-        rows.append(
-            Sureness(name, meant, len(here), right, *wilson(right, len(here), EIGHT_OF_TEN))
-        )
+        right = told[level, True]
+        count = right + told[level, False]
+        rows.append(Sureness(name, meant, count, right, *wilson(right, count, EIGHT_OF_TEN)))
     return rows
 
 

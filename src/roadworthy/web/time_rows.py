@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from roadworthy.learner.recent import Recent
+from roadworthy.learner.state import LearnerState
+from roadworthy.pack.model import Pack
 from roadworthy.study.item_times import FEW, ItemTime, times_by_kind, times_by_section
 from roadworthy.workspace import Workspace
 
@@ -35,13 +38,21 @@ class TimesView:
     sentence: str
 
 
+_KNOWN: Recent[LearnerState, TimesView | None] = Recent(4)
+
+
 def times_of(desk: Workspace) -> TimesView | None:
     """The view; None before an answer whose time was taken."""
-    responses = desk.course.state().responses
+    state = desk.course.state()
+    return _KNOWN.get_or_make(state, desk.pack.hash, lambda: _times(state, desk.pack))
+
+
+def _times(state: LearnerState, pack: Pack) -> TimesView | None:
+    responses = state.responses
     kinds = times_by_kind(responses)
     if not any(one.count for one in kinds):
         return None
-    head, sections = desk.pack.head, desk.pack.blueprint.sections
+    head, sections = pack.head, pack.blueprint.sections
     pace = head.exam_minutes * 60 / head.exam_items_max
     slow = head.exam_minutes * 60 / head.exam_items_min
     most = HEADROOM * max(pace, *(one.high for one in kinds))

@@ -17,11 +17,18 @@
     if (moveFocus && location.hash) {
       const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
       if (place) place.scrollIntoView({ block: "nearest" });
+      unfold(place);
     }
     const says = document.querySelector("[data-speak]");
     if (says && spoken) document.getElementById("spoken").textContent = says.textContent.trim();
     spoken = true;
     needs();
+  };
+
+  // A part that an address names is opened; without script CSS shows what is in it.
+  const unfold = (place) => {
+    const fold = place?.querySelector(":scope > details[data-opens-at-hash]");
+    if (fold) fold.open = true;
   };
 
   // A button with data-needs="name name=2" is unavailable, yet focusable, until each has its choices.
@@ -52,6 +59,7 @@
       : `${changed.size} ${changed.size === 1 ? "change" : "changes"} not saved`;
   };
 
+  window.addEventListener("hashchange", () => unfold(document.getElementById(decodeURIComponent(location.hash.slice(1)))));
   document.addEventListener("change", needs);
   document.addEventListener("input", follow);
   document.addEventListener("submit", (event) => {
