@@ -15,6 +15,7 @@ from roadworthy.pack import fields
 from roadworthy.pack.catalog import TopicHead
 from roadworthy.pack.codes import CODES
 from roadworthy.pack.decision import ChoiceDecision, ComputeDecision, StepsDecision
+from roadworthy.pack.lab import Lab, LabEnvironments
 from roadworthy.pack.load import CATALOG, OPTIONAL
 from roadworthy.pack.objective_notes import ObjectiveHead
 
@@ -27,6 +28,8 @@ FILES: Final[dict[str, Any]] = {
     "decisions/id.yaml, kind choice or diagnosis": ChoiceDecision,
     "decisions/id.yaml, kind compute": ComputeDecision,
     "decisions/id.yaml, kind steps": StepsDecision,
+    "labs/environments.yaml": LabEnvironments,
+    "labs/NN-id/lab.yaml": Lab,
 }
 NOTES: Final = {
     "topics/NN-id.md": "These fields stand between two lines `---`; the lesson follows as Markdown."
@@ -35,6 +38,10 @@ NOTES: Final = {
     " below a heading `## 1.1.a`.",
     "map.yaml": "A pack may go without it.",
     "ladders.yaml": "A pack may go without it.",
+    "labs/environments.yaml": "Only where the pack has labs. The lock of each lies beside it at"
+    " environments/id.lock, with digests.",
+    "labs/NN-id/lab.yaml": "Beside it lie starter/, solution/, checks/checks.py and wrong/ with a"
+    " folder for each shortcut. `roadworthy lab verify` proves what the file states.",
     "advise.yaml": "A pack may go without it. A pattern is words in small letters, with"
     " `(this|that)` for either, `(perhaps)?`, `begin*` for any ending, `..` for up to six words"
     " between, `#` for a whole number, and `{@term}` for every name and alias of a product."

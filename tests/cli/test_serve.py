@@ -29,7 +29,7 @@ class Workspace:
     troubles = ()
 
     @classmethod
-    def open(cls, home, *, clock, boot=None, boot_id=None):
+    def open(cls, home, *, clock, boot=None, boot_id=None, lab_cache=None):
         globals()["clock"] = clock
         return cls()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -9,7 +10,6 @@ from icalendar import Calendar
 
 from roadworthy.cli.day_text import today_lines
 from roadworthy.exchange.calendar_out import give_calendar
-from roadworthy.study import plan as planning
 
 from .conftest import Visitor, main_of
 
@@ -21,9 +21,10 @@ def with_lab(studying: Visitor, monkeypatch: pytest.MonkeyPatch) -> Visitor:
         title="Keep the bread fresh",
         minutes=20,
         objectives=["2.1"],
-        rules=[f"{name}/R1" for name in studying.desk.pack.decisions],
+        rules=[f"{name}.R1" for name in studying.desk.pack.decisions],
     )
-    monkeypatch.setattr(planning, "labs_of", lambda pack: {"fresh": lab})
+    with_labs = replace(studying.desk.pack, labs={"fresh": lab})
+    monkeypatch.setattr(studying.desk.course, "pack", with_labs)
     return studying
 
 

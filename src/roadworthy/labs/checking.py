@@ -27,6 +27,8 @@ from roadworthy.pack.lab import Lab
 PROGRAM = Path(__file__).parent / "inside" / "roadworthy_lab.py"
 READY_SECONDS = 90.0
 """Until the program has read the checks: their libraries may be cold on the disk."""
+CLOSING_SECONDS = 1.0
+"""After the last check, for what is still printed; then what goes on is ended."""
 TICK_SECONDS = 0.2
 LONGEST_LINE = 400
 
@@ -106,7 +108,9 @@ class Checking:
         try:
             while open_streams:
                 limit = self.lab.checks[current].seconds if current else READY_SECONDS
-                if self._clock() - began > limit and not self._stopped.is_set():
+                if not left and self._clock() - began > CLOSING_SECONDS:
+                    return  # something that the code started keeps the program alive
+                if left and self._clock() - began > limit and not self._stopped.is_set():
                     late = current or left[0]
                     yield Ended(late, "late", f"It was stopped after {limit:.0f} s.", limit)
                     return

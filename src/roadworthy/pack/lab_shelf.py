@@ -38,7 +38,8 @@ class LabShelf:
 
 def read_labs(folder: Path) -> LabShelf:
     """The labs of the pack in ``folder``; empty where it has none. Nothing stops at a problem."""
-    if not (folder / LABS).is_dir():
+    own = [path for path in sorted((folder / LABS).glob("*")) if _FOLDER.fullmatch(path.name)]
+    if not own and not (folder / ENVIRONMENTS).exists():
         return LabShelf()
     reader = FolderReader(folder)
     reader.read_catalog(ENVIRONMENTS, Environments)
@@ -47,10 +48,9 @@ def read_labs(folder: Path) -> LabShelf:
     labs: dict[str, Lab] = {}
     folders: dict[str, Path] = {}
     problems: list[Problem] = []
-    for path in sorted((folder / LABS).iterdir()):
+    for path in own:
         match = _FOLDER.fullmatch(path.name)
-        if match is None or not path.is_dir():
-            continue
+        assert match is not None
         name = f"{LABS}/{path.name}/lab.yaml"
         reader.read_catalog(name, Lab)
         lab = reader.catalog.get(name)
