@@ -23,7 +23,7 @@ def starts(work):
 
 
 def retry(work):
-    """Where the answer of the pipeline service is lost, trying again starts no second run."""
+    """Asking twice starts no second run: after a lost answer, or from two places at once."""
     here = world(work)
     blob = here.upload(here.name())
     here.trouble("lose")
@@ -42,6 +42,15 @@ def retry(work):
         count == 1,
         f"The service started a run for a push, and its answer was lost. After the retry the push "
         f"has {_runs(count)}; it should have one.",
+    )
+    before = len(here.runs())
+    here.trouble("meet")
+    here.deliver_at_once("on_push", here.message(_push(here)))
+    count = len(here.runs()) - before
+    expect(
+        count == 1,
+        "A push was told to two instances at the same moment, and neither knew of the other. "
+        f"It has {_runs(count)}; it should have one.",
     )
 
 

@@ -7,6 +7,8 @@ moments, which `trouble` arranges for play.py. The checks bring a copy of this f
 import json
 import os
 import re
+import time
+import uuid
 
 FOLDER = os.environ.get("RUNS", "runs")
 ID = re.compile(r"[a-z][-a-z0-9]{0,127}")
@@ -31,6 +33,8 @@ def submit(run_id, cause, parameters):
     kind = _next_trouble()
     if kind == "refuse":
         raise Unavailable("the pipeline service is down")
+    if kind == "meet":
+        _wait_for_another()
     run = {"id": run_id, "cause": cause, "parameters": parameters}
     text = json.dumps(run)
     try:
@@ -55,7 +59,10 @@ def runs():
 
 
 def trouble(kind):
-    """From now on 'refuse' all; 'lose' the next answer; 'die' after the next run; '' for none."""
+    """From now on 'refuse' all; let two requests 'meet' and go on together; '' for none.
+
+    'lose' only the next answer; let the machine 'die' only after the next run.
+    """
     with open(os.path.join(FOLDER, "trouble"), "w", encoding="utf-8") as file:
         file.write(kind)
 
@@ -66,6 +73,16 @@ def _next_trouble():
             kind = file.read()
     except FileNotFoundError:
         return ""
-    if kind != "refuse":
+    if kind in ("lose", "die"):
         trouble("")
     return kind
+
+
+def _wait_for_another(seconds=4.0):
+    """Wait until a second request is here as well, or the time is over."""
+    with open(os.path.join(FOLDER, f"{uuid.uuid4().hex}.waits"), "x", encoding="utf-8"):
+        end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if sum(name.endswith(".waits") for name in os.listdir(FOLDER)) > 1:
+            return
+        time.sleep(0.01)

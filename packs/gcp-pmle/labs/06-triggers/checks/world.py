@@ -15,10 +15,10 @@ import sys
 import tempfile
 import threading
 
+import emulation
 import requests
 import service
 from cloudevents.http import CloudEvent, to_binary
-from gcp_storage_emulator.server import create_server
 from google.auth.credentials import AnonymousCredentials
 from google.cloud import storage
 from roadworthy_lab import NotYet
@@ -54,9 +54,7 @@ class World:
         self.seed = work.hidden_seed
         self.names = set()
         self.instances = {}
-        self.server = create_server("127.0.0.1", 0, in_memory=True)
-        self.server.start()
-        host = f"http://127.0.0.1:{self.server._api._httpd.server_port}"
+        self.server, host = emulation.begin()
         self.client = storage.Client(
             project="water",
             credentials=AnonymousCredentials(),
@@ -157,6 +155,18 @@ class World:
             return False
         except requests.Timeout:
             raise NotYet(f"{function} gave no answer within {ANSWER} s.") from None
+
+    def deliver_at_once(self, function, event):
+        """Deliver to both instances at the same moment, then until each has answered 2xx."""
+        self._port("a"), self._port("b")
+        here = [threading.Thread(target=self.deliver, args=(function, event, one)) for one in "ab"]
+        for one in here:
+            one.start()
+        for one in here:
+            one.join()
+        self.trouble("")
+        for one in "ab":
+            self.send(function, event, one)
 
     def _port(self, name):
         known = self.instances.get(name)

@@ -11,9 +11,9 @@ import subprocess
 import sys
 import uuid
 
+import emulator
 import requests
 from cloudevents.http import CloudEvent, to_binary
-from gcp_storage_emulator.server import create_server
 from google.auth.credentials import AnonymousCredentials
 from google.cloud import storage
 
@@ -27,9 +27,7 @@ class Cloud:
 
     def __init__(self, folder, runs):
         self.folder = folder
-        self.server = create_server("127.0.0.1", 0, in_memory=True)
-        self.server.start()
-        host = f"http://127.0.0.1:{self.server._api._httpd.server_port}"
+        self.server, host = emulator.begin()
         self.client = storage.Client(
             project="water", credentials=AnonymousCredentials(), client_options={"api_endpoint": host}
         )
