@@ -9,6 +9,7 @@ import base64
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -45,7 +46,7 @@ class World:
     """A storage with two buckets, two instances of the functions, and the runs they started."""
 
     def __init__(self, work):
-        self.base = tempfile.mkdtemp(prefix="roadworthy-triggers-")
+        self.base = os.path.realpath(tempfile.mkdtemp(prefix="roadworthy-triggers-"))
         self.runs_folder = service.FOLDER = os.path.join(self.base, "runs")
         self.folder = os.path.join(self.base, "functions")
         leave = shutil.ignore_patterns(".*", "__pycache__")
@@ -54,6 +55,7 @@ class World:
         self.seed = work.hidden_seed
         self.names = set()
         self.instances = {}
+        self.shown = {}
         self.server, host = emulation.begin()
         self.client = storage.Client(
             project="water",
@@ -155,6 +157,8 @@ class World:
             return False
         except requests.Timeout:
             raise NotYet(f"{function} gave no answer within {ANSWER} s.") from None
+        finally:
+            self._show(instance)
 
     def deliver_at_once(self, function, event):
         """Deliver to both instances at the same moment, then until each has answered 2xx."""
@@ -189,16 +193,25 @@ class World:
         self.instances[name] = (process, int(line or 0), log)
         if not line:
             process.wait()
-            last = self._last_line(name)
-            raise NotYet(f"The functions did not start; the last line of their log: {last}.")
+            self._show(name)
+            raise NotYet(f"The functions did not start: {self._last_line(name)}.")
         return int(line)
 
-    def _last_line(self, name):
-        """The last line of an instance's log, all of which is shown to the reader."""
-        with open(self.instances[name][2], encoding="utf-8") as file:
+    def _show(self, name):
+        """Show the reader what an instance has printed since the last time."""
+        log = self.instances[name][2]
+        with open(log, encoding="utf-8", errors="replace") as file:
             text = file.read()
-        sys.stderr.write(text[-8_000:])
-        return (text.strip().splitlines() or ["nothing"])[-1].rstrip(".")
+        new, self.shown[log] = text[self.shown.get(log, 0) :], len(text)
+        sys.stderr.write(new)
+
+    def _last_line(self, name):
+        """The last line of an instance's log, with the last of the candidate's lines in it."""
+        with open(self.instances[name][2], encoding="utf-8", errors="replace") as file:
+            text = file.read().strip()
+        last = (text.splitlines() or ["it said nothing"])[-1].rstrip(".")
+        where = re.findall(rf'File "{re.escape(self.folder)}/([^"]+)", line (\d+)', text)
+        return last + (f" ({where[-1][0]}, line {where[-1][1]})" if where else "")
 
     # --- Results
 
