@@ -180,9 +180,7 @@ def sweep(work):
         here.send("on_object", here.event("finalized", blob))
     silent = [here.upload(here.name()) for _ in range(2)]
     here.upload(here.name() + ".part")
-    first, second = (
-        here.message({"scheduled": f"2026-11-{day}T02:00:00Z"}) for day in (24, 25)
-    )
+    first, second = (here.message({"scheduled": f"2026-11-{day}T02:00:00Z"}) for day in (24, 25))
     here.send("on_tick", first)
     _each_once(here, announced, "was announced and trained on, then the nightly sweep came")
     _each_once(here, silent, "was never announced, and the nightly sweep came")
@@ -255,19 +253,21 @@ def push(work):
     old = here.word(40)
     pushes = [_push(here, old), _push(here)]
     pushes[1]["before"] = pushes[0]["after"]
-    ids = [[commit["id"] for commit in one["commits"]] for one in pushes]
+    ids = [commit["id"] for one in pushes for commit in one["commits"]]
     seen = 0
     for number in (1, 0):  # the second push is heard of first
         one = pushes[number]
         here.send("on_push", here.message(one))
         seen += 1
         runs = here.runs()
-        trained = [_commit(run, old, sum(ids, [])) for run in runs]
+        trained = [_commit(run, old, ids) for run in runs]
+        code = (
+            f"the run trains with the code of {_said(trained, one, old)}" if runs else "no run came"
+        )
         expect(
             one["after"] in trained,
-            f"Commit {one['after'][:8]} was pushed, and "
-            + (f"the run trains with the code of {_said(trained, one, old)}" if runs else "no run came")
-            + ". A run should train with what was pushed.",
+            f"Commit {one['after'][:8]} was pushed, and {code}. A run should train with what was "
+            "pushed.",
         )
         here.send("on_push", here.message(one), instance="b")
         count = len(here.runs())

@@ -162,7 +162,8 @@ class World:
 
     def deliver_at_once(self, function, event):
         """Deliver to both instances at the same moment, then until each has answered 2xx."""
-        self._port("a"), self._port("b")
+        for one in "ab":
+            self._port(one)
         here = [threading.Thread(target=self.deliver, args=(function, event, one)) for one in "ab"]
         for one in here:
             one.start()

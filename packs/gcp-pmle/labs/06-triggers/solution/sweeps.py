@@ -11,7 +11,7 @@ from google.cloud import storage
 
 
 def on_tick(scheduled):
-    """Look through the bucket. `scheduled`: when this tick was due, such as 2026-11-24T02:00:00Z."""
+    """Look through the bucket. `scheduled`: when the tick was due, such as 2026-11-24T02:00:00Z."""
     for blob in storage.Client().list_blobs(os.environ["DATA_BUCKET"], prefix="days/"):
         if is_archive(blob.name):
             start_archive("sweep", blob.bucket.name, blob.name, blob.generation)

@@ -29,7 +29,9 @@ class Cloud:
         self.folder = folder
         self.server, host = emulator.begin()
         self.client = storage.Client(
-            project="water", credentials=AnonymousCredentials(), client_options={"api_endpoint": host}
+            project="water",
+            credentials=AnonymousCredentials(),
+            client_options={"api_endpoint": host},
         )
         self.data = self.client.create_bucket(DATA)
         self.client.create_bucket(STATE)

@@ -12,7 +12,7 @@ from start import start
 
 
 def on_tick(scheduled):
-    """Look through the bucket. `scheduled`: when this tick was due, such as 2026-11-24T02:00:00Z."""
+    """Look through the bucket. `scheduled`: when the tick was due, such as 2026-11-24T02:00:00Z."""
     for blob in storage.Client().list_blobs(os.environ["DATA_BUCKET"], prefix="days/"):
         if is_archive(blob.name):
             start(
