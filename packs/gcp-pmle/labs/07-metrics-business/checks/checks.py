@@ -110,15 +110,16 @@ def like_with_like(work):
             abs(said - real) < 0.012,
             f"{what}: effect says {100 * said:+.1f} points. The totals differ by "
             f"{100 * (rate['new'] - rate['old']):+.1f}; for the same mix of wards it is "
-            f"{100 * real:+.1f}.",
+            f"{100 * real + 0:+.1f}.",
         )
-        lines.append(f"{100 * said:+.1f} (real {100 * real:+.1f})")
+        lines.append(f"{100 * said:+.1f} (real {100 * real + 0:+.1f})")
     return "Effects in points: " + "; ".join(lines) + "."
 
 
 def groups(work):
     """The gap is that among patients with the same outcome, and no other difference."""
     gap = work.load("compare.py").gap
+    lines = []
     cases = (  # each group: share that comes back, found of these, called of the others
         ("equally many right answers", ((0.2, 0.70, 0.200), (0.2, 0.40, 0.125)), 0.30),
         ("equally many calls", ((0.2, 0.70, 0.200), (0.2, 0.40, 0.275)), 0.30),
@@ -137,6 +138,8 @@ def groups(work):
             f"With {what}, gap says {said:.2f}. Of those who come back {found} are called, of "
             f"the others {needless}: the wider difference is {real:.2f}.",
         )
+        lines.append(f"{said:.2f}")
+    return f"Gaps of five tables: {', '.join(lines)}."
 
 
 def baselines(work):
