@@ -96,20 +96,22 @@ def like_with_like(work):
     helps = {"heart": 0.5, "lung": 0.6, "hip": 0.5, "day": 0.1}
     nothing = dict.fromkeys(mix, 0.0)
     part = {**hard, "heart": 1.0}
+    large = {"heart": 0.1, "lung": 0.1, "hip": 0.1, "day": 0.7}
     cases = (
-        ("The new version has the difficult wards", hard, helps),
-        ("The new version has the easy wards and changes nothing", easy, nothing),
-        ("One ward has had the new version only", part, helps),
+        ("The new version has the difficult wards", mix, hard, helps),
+        ("The new version has the easy wards and changes nothing", mix, easy, nothing),
+        ("One ward has had the new version only", mix, part, helps),
+        ("Seven patients in ten are in one ward", large, hard, {**helps, "day": 0.0}),
     )
     lines = []
-    for number, (what, share, gain) in enumerate(cases):
+    for number, (what, mix, share, gain) in enumerate(cases):
         table, real = trial(usual, mix, share, gain, seed=work.hidden_seed + number)
         rate = table.groupby("version").readmitted.mean()
         said = float(work.call(effect, table))
         expect(
             abs(said - real) < 0.012,
-            f"{what}: effect says {100 * said:+.1f} points. The totals differ by "
-            f"{100 * (rate['new'] - rate['old']):+.1f}; for the same mix of wards it is "
+            f"{what}: effect says {100 * said:+.1f} points, and the totals differ by "
+            f"{100 * (rate['new'] - rate['old']):+.1f}. The real effect in this trial is "
             f"{100 * real + 0:+.1f}.",
         )
         lines.append(f"{100 * said:+.1f} (real {100 * real + 0:+.1f})")

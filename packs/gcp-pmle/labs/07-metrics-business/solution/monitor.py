@@ -25,8 +25,11 @@ def _moved(reference, current):
 def page(model, last, current):
     """Names of the features for which the person on call is woken.
 
-    Each feature in turn takes this week's distribution, while all others stay as they were.
+    That is to happen when the move of a feature since last week makes the model predict clearly
+    more or fewer readmissions: a tenth more or less of them, say. `model` takes
+    `inputs(table)` of patients.py.
     """
+    # Each feature in turn takes this week's distribution, while all others stay as they were.
     before = model.predict_proba(inputs(last))[:, 1].mean()
     woken = []
     for name in FEATURES:
