@@ -155,12 +155,21 @@ def baselines(work):
         one["kidney"] *= 1.7
     shifted["length"] = shifted.length * 2.5 + 1
     cases = (
-        ("`kidney` has differed from training since the launch, and this week is like last week",
-         off, off_again, {"kidney"}, set()),
-        ("`kidney` has always differed, and `length` has moved this week",
-         off, shifted, {"kidney", "length"}, {"length"}),
-        ("`kidney` is back to what training had",
-         off, plain, set(), {"kidney"}),
+        (
+            "`kidney` has differed from training since the launch, and this week is like last week",
+            off,
+            off_again,
+            {"kidney"},
+            set(),
+        ),
+        (
+            "`kidney` has always differed, and `length` has moved this week",
+            off,
+            shifted,
+            {"kidney", "length"},
+            {"length"},
+        ),
+        ("`kidney` is back to what training had", off, plain, set(), {"kidney"}),
     )
     for what, last, current, skew, drift in cases:
         said = work.call(weekly, training, last, current)
@@ -178,15 +187,33 @@ def matters(work):
     second = {**EFFECTS, "stays": 0.0, "logins": 0.22}
     cases = (
         ("a hospital in a quiet week", EFFECTS, {}, set()),
-        ("a hospital where `logins` says nothing about the outcome", EFFECTS,
-         {"logins": lambda t, d: t.logins + 7}, set()),
-        ("a hospital where `stays` says most about the outcome", EFFECTS,
-         {"stays": lambda t, d: t.stays + d.binomial(2, 0.2, len(t))}, {"stays"}),
-        ("another hospital, where `logins` counts and `stays` does not", second,
-         {"stays": lambda t, d: t.stays + d.poisson(2.0, len(t)),
-          "logins": lambda t, d: t.logins + d.poisson(1.3, len(t))}, {"logins"}),
-        ("a hospital where `kidney` is measured lower", EFFECTS,
-         {"kidney": lambda t, d: t.kidney * 0.65, "logins": lambda t, d: t.logins + 4}, {"kidney"}),
+        (
+            "a hospital where `logins` says nothing about the outcome",
+            EFFECTS,
+            {"logins": lambda t, d: t.logins + 7},
+            set(),
+        ),
+        (
+            "a hospital where `stays` says most about the outcome",
+            EFFECTS,
+            {"stays": lambda t, d: t.stays + d.binomial(2, 0.2, len(t))},
+            {"stays"},
+        ),
+        (
+            "another hospital, where `logins` counts and `stays` does not",
+            second,
+            {
+                "stays": lambda t, d: t.stays + d.poisson(2.0, len(t)),
+                "logins": lambda t, d: t.logins + d.poisson(1.3, len(t)),
+            },
+            {"logins"},
+        ),
+        (
+            "a hospital where `kidney` is measured lower",
+            EFFECTS,
+            {"kidney": lambda t, d: t.kidney * 0.65, "logins": lambda t, d: t.logins + 4},
+            {"kidney"},
+        ),
     )
     for number, (what, effects, moves, real) in enumerate(cases):
         model = train(patients(800, 28, seed + 10 * number, effects))
@@ -263,10 +290,19 @@ def _saved(month, probability, prices, cost, calls):
 def _group(name, share, found, needless, rows=4_000):
     """Patients of one group with these shares, to the row."""
     back = round(rows * share)
-    called = np.concatenate([np.arange(back) < round(back * found),
-                             np.arange(rows - back) < round((rows - back) * needless)])
-    return pd.DataFrame({"group": name, "readmitted": (np.arange(rows) < back).astype(int),
-                         "called": called.astype(int)})
+    called = np.concatenate(
+        [
+            np.arange(back) < round(back * found),
+            np.arange(rows - back) < round((rows - back) * needless),
+        ]
+    )
+    return pd.DataFrame(
+        {
+            "group": name,
+            "readmitted": (np.arange(rows) < back).astype(int),
+            "called": called.astype(int),
+        }
+    )
 
 
 def _names(names):

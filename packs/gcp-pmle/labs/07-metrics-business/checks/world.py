@@ -77,9 +77,14 @@ def trial(usual, mix, new_share, gain_called, rows=160_000, seed=7):
     new = draw.random(rows) < ward.map(new_share)
     called = draw.random(rows) < np.where(new, 0.7, 0.3)
     risk = ward.map(usual) * (1 - ward.map(gain_called) * called)
-    table = pd.DataFrame({"ward": ward, "version": np.where(new, "new", "old"),
-                          "called": called.astype(int),
-                          "readmitted": (draw.random(rows) < risk).astype(int)})
+    table = pd.DataFrame(
+        {
+            "ward": ward,
+            "version": np.where(new, "new", "old"),
+            "called": called.astype(int),
+            "readmitted": (draw.random(rows) < risk).astype(int),
+        }
+    )
     compared = {name: mix[name] for name in mix if 0 < new_share[name] < 1}
     lost = sum(part * usual[name] * gain_called[name] * 0.4 for name, part in compared.items())
     return table, -lost / sum(compared.values())
