@@ -1,0 +1,92 @@
+"""Runs a pipeline of the candidate as if each step had a machine of its own.
+
+    python machines.py PIPELINE_FILE FOLDER ARGUMENTS_AS_JSON apart|together
+
+With `together`, the steps share this machine. With `apart`, each step gets an empty working folder, home and folder for temporary files. When it ends, these
+are removed, and so is whatever else it has written outside of what the runner hands on and of the
+published file. The result is one line of JSON in FOLDER/result.json.
+"""
+
+import importlib.util
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+WATCH = '''
+import os, sys
+def _watch(event, told):
+    if event == "open" and isinstance(told[0], (str, bytes)) and told[2] & 3:
+        with_log(os.path.abspath(os.fsdecode(told[0])))
+def with_log(path, log=os.environ["ROADWORTHY_WRITTEN"], busy=[]):
+    if not busy and path != log:
+        busy.append(1)
+        try:
+            with open(log, "a", encoding="utf-8") as file:
+                file.write(path + "\\n")
+        finally:
+            busy.clear()
+sys.addaudithook(_watch)
+'''
+
+
+def main(file, folder, arguments, how):
+    """Run the pipeline `churn` of the file; leave the result."""
+    from kfp import local
+    from kfp.local import subprocess_task_handler
+
+    folder = pathlib.Path(folder).resolve()
+    steps, watch = folder / "steps", folder / "watch"
+    watch.mkdir()
+    (watch / "sitecustomize.py").write_text(WATCH, encoding="utf-8")
+    shared = folder / "shared"
+    shared.mkdir()
+    last = {"output": ""}
+
+    def alone(full_command, env_vars=None):
+        machine = pathlib.Path(tempfile.mkdtemp(dir=folder))
+        log = folder / "written.txt"
+        log.write_text("", encoding="utf-8")
+        own = {name: str(machine if how == "apart" else shared) for name in ("HOME", "TMPDIR", "TEMP", "TMP")}
+        watched = {"PYTHONPATH": str(watch), "ROADWORTHY_WRITTEN": str(log)}
+        done = subprocess.run(
+            full_command,
+            cwd=machine,
+            env={**os.environ, **(env_vars or {}), **own, **watched, "PYTHONDONTWRITEBYTECODE": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        print(done.stdout)
+        last["output"] = done.stdout
+        if how == "together":
+            return done.returncode
+        shutil.rmtree(machine, ignore_errors=True)
+        for line in sorted(set(log.read_text(encoding="utf-8").splitlines())):
+            path = pathlib.Path(line)
+            handed_on = steps in path.resolve().parents or line == arguments["scores"]
+            if path.is_file() and not path.is_symlink() and not handed_on:
+                path.unlink()
+        return done.returncode
+
+    subprocess_task_handler.run_local_subprocess = alone
+    sys.path.insert(0, os.path.dirname(file))
+    spec = importlib.util.spec_from_file_location("candidate_pipeline", file)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["candidate_pipeline"] = module
+    spec.loader.exec_module(module)
+    local.init(local.SubprocessRunner(use_venv=False), pipeline_root=str(steps))
+    result = {"failed": None}
+    try:
+        module.churn(**arguments)
+    except Exception as error:
+        said = [one for one in last["output"].splitlines() if "Error" in one]
+        result = {"failed": str(error), "said": said[-1].strip() if said else "it said nothing"}
+    (folder / "result.json").write_text(json.dumps(result), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], json.loads(sys.argv[3]), sys.argv[4])
