@@ -226,7 +226,7 @@ def _pipeline(work, number, live_area, apart=True):
              "apart" if apart else "together"],
             cwd=folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )
-        sys.stderr.write(done.stdout[-6_000:])
+        sys.stderr.write(done.stdout)
         path = os.path.join(folder, "result.json")
         if not os.path.exists(path):
             last = (done.stdout.strip().splitlines() or ["it said nothing"])[-1]

@@ -9,6 +9,7 @@ published file. The result is one line of JSON in FOLDER/result.json.
 
 import importlib.util
 import json
+import logging
 import os
 import pathlib
 import shutil
@@ -60,7 +61,10 @@ def main(file, folder, arguments, how):
             stderr=subprocess.STDOUT,
             text=True,
         )
-        print(done.stdout)
+        name = full_command[full_command.index("--function_to_execute") + 1]
+        print(f"step {name}: code {done.returncode}", flush=True)
+        if done.returncode:
+            print("\n".join(done.stdout.splitlines()[-12:]), flush=True)
         last["output"] = done.stdout
         if how == "together":
             return done.returncode
@@ -78,6 +82,7 @@ def main(file, folder, arguments, how):
     module = importlib.util.module_from_spec(spec)
     sys.modules["candidate_pipeline"] = module
     spec.loader.exec_module(module)
+    logging.getLogger().setLevel(logging.WARNING)
     local.init(local.SubprocessRunner(use_venv=False), pipeline_root=str(steps))
     result = {"failed": None}
     try:
