@@ -82,7 +82,7 @@ def future(work):
     scores = warehouse.run(SCORE.format("reference")).merge(today)
     later = roc_auc_score(scores.left_us, scores.p_leave)
     expect(
-        said < held_out + 0.02,
+        said < held_out + 0.035,
         f"evaluate.sql promises an area of {said:.3f}. On months that it has not seen, such a "
         f"model reaches {held_out:.3f}, and {later:.3f} a month after that.",
     )
@@ -100,7 +100,7 @@ def machines(work):
         step = (re.findall(r"'([\w-]+)'", _plain(result["failed"])) or ["a step"])[-1]
         lost = "No such file" in result["said"] or "FileNotFound" in result["said"]
         raise NotYet(
-            f"On machines of their own, step `{step}` fails: {result['said'][-120:]} "
+            f"On machines of their own, step `{step}` fails: {result['said'][-120:]}. "
             + ("What another step wrote to its own disk is not there." if lost else "")
         )
     expect(scores is not None, "A model with an area above 0.65 met a bar of 0.4, and no scores "

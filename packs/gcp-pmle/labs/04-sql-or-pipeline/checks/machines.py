@@ -3,8 +3,8 @@
     python machines.py PIPELINE_FILE FOLDER ARGUMENTS_AS_JSON apart|together
 
 With `together`, the steps share this machine. With `apart`, each step gets an empty working folder, home and folder for temporary files. When it ends, these
-are removed, and so is whatever else it has written outside of what the runner hands on and of the
-published file. The result is one line of JSON in FOLDER/result.json.
+are gone, and so is whatever else it has written outside of what the runner hands on and of the
+published file; what was there before the run is put back after it. The result is one line of JSON in FOLDER/result.json.
 """
 
 import importlib.util
@@ -27,7 +27,7 @@ def with_log(path, log=os.environ["ROADWORTHY_WRITTEN"], busy=[]):
         busy.append(1)
         try:
             with open(log, "a", encoding="utf-8") as file:
-                file.write(path + "\\n")
+                file.write("01"[os.path.exists(path)] + path + "\\n")
         finally:
             busy.clear()
 sys.addaudithook(_watch)
@@ -45,7 +45,7 @@ def main(file, folder, arguments, how):
     (watch / "sitecustomize.py").write_text(WATCH, encoding="utf-8")
     shared = folder / "shared"
     shared.mkdir()
-    last = {"output": ""}
+    last, put_back = {"output": ""}, []
 
     def alone(full_command, env_vars=None):
         machine = pathlib.Path(tempfile.mkdtemp(dir=folder))
@@ -61,19 +61,25 @@ def main(file, folder, arguments, how):
             stderr=subprocess.STDOUT,
             text=True,
         )
-        name = full_command[full_command.index("--function_to_execute") + 1]
-        print(f"step {name}: code {done.returncode}", flush=True)
+        step = full_command[full_command.index("--function_to_execute") + 1]
+        print(f"step {step}: code {done.returncode}", flush=True)
         if done.returncode:
             print("\n".join(done.stdout.splitlines()[-12:]), flush=True)
         last["output"] = done.stdout
         if how == "together":
             return done.returncode
         shutil.rmtree(machine, ignore_errors=True)
-        for line in sorted(set(log.read_text(encoding="utf-8").splitlines())):
-            path = pathlib.Path(line)
-            handed_on = steps in path.resolve().parents or line == arguments["scores"]
+        first = {}
+        for line in log.read_text(encoding="utf-8").splitlines():
+            first.setdefault(line[1:], line[0] == "1")
+        for name, there_before in first.items():
+            path = pathlib.Path(name)
+            handed_on = steps in path.resolve().parents or name == arguments["scores"]
             if path.is_file() and not path.is_symlink() and not handed_on:
-                path.unlink()
+                kept = folder / f"gone{len(list(folder.iterdir()))}"
+                shutil.move(path, kept)
+                if there_before:
+                    put_back.append((kept, path))
         return done.returncode
 
     subprocess_task_handler.run_local_subprocess = alone
@@ -90,6 +96,8 @@ def main(file, folder, arguments, how):
     except Exception as error:
         said = [one for one in last["output"].splitlines() if "Error" in one]
         result = {"failed": str(error), "said": said[-1].strip() if said else "it said nothing"}
+    for kept, path in put_back:
+        shutil.move(kept, path)
     (folder / "result.json").write_text(json.dumps(result), encoding="utf-8")
 
 

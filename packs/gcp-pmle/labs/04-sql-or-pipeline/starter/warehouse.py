@@ -31,6 +31,7 @@ class Warehouse:
 
     def run(self, sql):
         """Carry out statements; the rows of the last one as a frame, or None."""
+        sql = sql.replace("`", "")
         # Without rows of its own, ML.EVALUATE takes those that CREATE MODEL has held out.
         sql = BARE.sub(r"ML.EVALUATE(MODEL \1, (SELECT * FROM \1__held_out))", sql)
         sql = EVALUATE.sub("ML.PREDICT(MODEL evaluate__", sql)  # a call that sqlglot cannot read
