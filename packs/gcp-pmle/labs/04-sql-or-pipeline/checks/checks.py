@@ -77,8 +77,11 @@ def future(work):
         "evaluate.sql is to give one row with a column roc_auc; it does not.",
     )
     said = float(rows.roc_auc.iloc[0])
-    held_out = float(warehouse.run(REFERENCE + "SELECT roc_auc FROM ML.EVALUATE("
-                                   "MODEL energy.reference)").roc_auc.iloc[0])
+    held_out = float(
+        warehouse.run(
+            REFERENCE + "SELECT roc_auc FROM ML.EVALUATE(MODEL energy.reference)"
+        ).roc_auc.iloc[0]
+    )
     scores = warehouse.run(SCORE.format("reference")).merge(today)
     later = roc_auc_score(scores.left_us, scores.p_leave)
     expect(
@@ -103,8 +106,10 @@ def machines(work):
             f"On machines of their own, step `{step}` fails: {result['said'][-120:]}. "
             + ("What another step wrote to its own disk is not there." if lost else "")
         )
-    expect(scores is not None, "A model with an area above 0.65 met a bar of 0.4, and no scores "
-           "were published.")
+    expect(
+        scores is not None,
+        "A model with an area above 0.65 met a bar of 0.4, and no scores were published.",
+    )
     both = scores.merge(today, on="customer_id")
     expect(
         len(both) == len(today) and "p_leave" in both,
@@ -137,6 +142,7 @@ def times(work):
         def carry_out():
             done.append((way, name))
             now[0] += seconds
+
         return name, carry_out
 
     asked = {
@@ -177,20 +183,36 @@ def which(work):
             if len(left) == 2 and seconds["sql"] > 10:
                 continue  # both would do, and which of them is better is a matter of taste
             right = "sql" if len(left) == 2 else (left or {"neither"}).copy().pop()
-            answer = work.call(choose, {
-                "seconds": dict(seconds), "owners_write": list(owners), "own_loss": loss,
-                "rerun_one_stage": stage, "many_families": families, "seen_elsewhere": seen,
-            })
+            answer = work.call(
+                choose,
+                {
+                    "seconds": dict(seconds),
+                    "owners_write": list(owners),
+                    "own_loss": loss,
+                    "rerun_one_stage": stage,
+                    "many_families": families,
+                    "seen_elsewhere": seen,
+                },
+            )
             if answer == right:
                 continue
-            needs = [text for text, asked in (
-                ("a loss of its own", loss), ("a rerun of the failed stage alone", stage),
-                ("hundreds of kinds of models", families)) if asked]
+            needs = [
+                text
+                for text, asked in (
+                    ("a loss of its own", loss),
+                    ("a rerun of the failed stage alone", stage),
+                    ("hundreds of kinds of models", families),
+                )
+                if asked
+            ]
             raise NotYet(
                 f"Owners write {' and '.join(owners) or 'no code'}; asked for: "
                 f"{', '.join(needs) or 'nothing special'}. The answer is `{answer}`, which "
-                + ("is ruled out there." if right != "neither" and answer in seconds
-                   and answer not in left else "cannot be right there.")
+                + (
+                    "is ruled out there."
+                    if right != "neither" and answer in seconds and answer not in left
+                    else "cannot be right there."
+                )
             )
 
 
@@ -215,16 +237,26 @@ def _pipeline(work, number, live_area, apart=True):
     today = customers(13, 1, each=2_000, seed=work.hidden_seed + 10 * number + 1)
     with tempfile.TemporaryDirectory() as folder:
         folder = os.path.realpath(folder)
-        files = {name: os.path.join(folder, f"{name}.csv") for name in (
-            "history", "today", "scores")}
+        files = {
+            name: os.path.join(folder, f"{name}.csv") for name in ("history", "today", "scores")
+        }
         customers(1, 12, each=1_000, seed=work.hidden_seed + number).to_csv(
-            files["history"], index=False)
+            files["history"], index=False
+        )
         today.drop(columns="left_us").to_csv(files["today"], index=False)
         done = subprocess.run(
-            [sys.executable, os.path.join(work.lab, "checks", "machines.py"),
-             work.path("pipeline.py"), folder, json.dumps({**files, "live_area": live_area}),
-             "apart" if apart else "together"],
-            cwd=folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            [
+                sys.executable,
+                os.path.join(work.lab, "checks", "machines.py"),
+                work.path("pipeline.py"),
+                folder,
+                json.dumps({**files, "live_area": live_area}),
+                "apart" if apart else "together",
+            ],
+            cwd=folder,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
         )
         sys.stderr.write(done.stdout)
         path = os.path.join(folder, "result.json")

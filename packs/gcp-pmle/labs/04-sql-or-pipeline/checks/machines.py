@@ -2,9 +2,10 @@
 
     python machines.py PIPELINE_FILE FOLDER ARGUMENTS_AS_JSON apart|together
 
-With `together`, the steps share this machine. With `apart`, each step gets an empty working folder, home and folder for temporary files. When it ends, these
-are gone, and so is whatever else it has written outside of what the runner hands on and of the
-published file; what was there before the run is put back after it. The result is one line of JSON in FOLDER/result.json.
+With `together`, the steps share this machine. With `apart`, each step gets an empty working
+folder, home and folder for temporary files. When it ends, these are gone, and so is whatever else
+it has written outside of what the runner hands on and of the published file; what was there
+before the run is put back after it. The result is one line of JSON in FOLDER/result.json.
 """
 
 import importlib.util
@@ -17,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 
-WATCH = '''
+WATCH = """
 import os, sys
 def _watch(event, told):
     if event == "open" and isinstance(told[0], (str, bytes)) and told[2] & 3:
@@ -31,7 +32,7 @@ def with_log(path, log=os.environ["ROADWORTHY_WRITTEN"], busy=[]):
         finally:
             busy.clear()
 sys.addaudithook(_watch)
-'''
+"""
 
 
 def main(file, folder, arguments, how):
@@ -51,12 +52,19 @@ def main(file, folder, arguments, how):
         machine = pathlib.Path(tempfile.mkdtemp(dir=folder))
         log = folder / "written.txt"
         log.write_text("", encoding="utf-8")
-        own = {name: str(machine if how == "apart" else shared) for name in ("HOME", "TMPDIR", "TEMP", "TMP")}
+        home = str(machine if how == "apart" else shared)
+        own = dict.fromkeys(("HOME", "TMPDIR", "TEMP", "TMP"), home)
         watched = {"PYTHONPATH": str(watch), "ROADWORTHY_WRITTEN": str(log)}
         done = subprocess.run(
             full_command,
             cwd=machine,
-            env={**os.environ, **(env_vars or {}), **own, **watched, "PYTHONDONTWRITEBYTECODE": "1"},
+            env={
+                **os.environ,
+                **(env_vars or {}),
+                **own,
+                **watched,
+                "PYTHONDONTWRITEBYTECODE": "1",
+            },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

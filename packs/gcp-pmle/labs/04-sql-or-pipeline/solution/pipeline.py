@@ -32,7 +32,10 @@ def train(rows: Input[Dataset], model: Output[Model]):
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import (
-        FunctionTransformer, KBinsDiscretizer, OneHotEncoder, StandardScaler,
+        FunctionTransformer,
+        KBinsDiscretizer,
+        OneHotEncoder,
+        StandardScaler,
     )
 
     table = pd.read_csv(rows.path)

@@ -47,15 +47,28 @@ def main():
     table = compare(ways)
     (OUT / "times.json").write_text(json.dumps(table, indent=1), encoding="utf-8")
     for row in table:
-        print(f"{row['way']:10} {row['seconds']:7.2f} s   of it", row["steps"])
+        steps = ", ".join(f"{step} {seconds:.2f}" for step, seconds in row["steps"].items())
+        print(f"{row['way']:10} {row['seconds']:7.2f} s   of it {steps}")
     area = warehouse.run(pathlib.Path("evaluate.sql").read_text(encoding="utf-8")).roc_auc[0]
     scores = warehouse.run("SELECT * FROM energy.scores").merge(today)
-    print(f"evaluate.sql says {area:.3f}; SQL expects {scores.p_leave.sum():.0f} of "
-          f"{len(scores)} customers to leave, {scores.left_us.sum()} did.")
+    print(
+        f"evaluate.sql says {area:.3f}; SQL expects {scores.p_leave.sum():.0f} of "
+        f"{len(scores)} customers to leave, {scores.left_us.sum()} did."
+    )
     seconds = {row["way"]: row["seconds"] for row in table}
-    print("A loss of our own design goes to:", choose(
-        {"seconds": seconds, "owners_write": ["SQL", "Python"], "own_loss": True,
-         "rerun_one_stage": False, "many_families": False, "seen_elsewhere": "sql"}))
+    print(
+        "A loss of our own design goes to:",
+        choose(
+            {
+                "seconds": seconds,
+                "owners_write": ["SQL", "Python"],
+                "own_loss": True,
+                "rerun_one_stage": False,
+                "many_families": False,
+                "seen_elsewhere": "sql",
+            }
+        ),
+    )
 
 
 if __name__ == "__main__":

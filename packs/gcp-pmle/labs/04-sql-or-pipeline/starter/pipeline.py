@@ -38,7 +38,10 @@ def train(folder: str, model: Output[Model]):
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import (
-        FunctionTransformer, KBinsDiscretizer, OneHotEncoder, StandardScaler,
+        FunctionTransformer,
+        KBinsDiscretizer,
+        OneHotEncoder,
+        StandardScaler,
     )
 
     table = pd.read_csv(f"{folder}/rows.csv")

@@ -2,7 +2,7 @@
 
 
 def choose(situation):
-    """"sql", "pipeline", or "neither" where both are ruled out.
+    """The way: "sql", "pipeline", or "neither" where both are ruled out.
 
     `situation` holds:
       seconds: {"sql": ..., "pipeline": ...}, from compare.py
