@@ -1,0 +1,25 @@
+"""Which way a new project takes. The platform team calls this for each request."""
+
+
+def choose(situation):
+    """The way: "sql", "pipeline", or "neither" where both are ruled out.
+
+    `situation` holds:
+      seconds: {"sql": ..., "pipeline": ...}, from compare.py
+      owners_write: list of "SQL" and "Python", what the future owners can write
+      own_loss: True where the model must minimize a loss function of our own design
+      rerun_one_stage: True where Python programs clean the data and test the model, and where
+        after a failure the failed one must run again without the others
+      many_families: True where hundreds of kinds of models must be compared automatically
+      seen_elsewhere: "sql" or "pipeline", what another department uses
+    """
+    ruled_out = set()
+    if "SQL" not in situation["owners_write"]:
+        ruled_out.add("sql")
+    if "Python" not in situation["owners_write"]:
+        ruled_out.add("pipeline")
+    # CREATE MODEL fits one model type with its own loss, on a finished table.
+    if situation["own_loss"] or situation["rerun_one_stage"] or situation["many_families"]:
+        ruled_out.add("sql")
+    left = {way: time for way, time in situation["seconds"].items() if way not in ruled_out}
+    return min(left, key=left.get) if left else "neither"

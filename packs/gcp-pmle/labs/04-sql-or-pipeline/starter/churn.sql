@@ -1,0 +1,18 @@
+-- Which customers will leave within a month? Trained on the snapshots of the year.
+-- Owner: analytics. Five other teams call the model, with the columns of energy.history.
+CREATE OR REPLACE MODEL energy.churn
+OPTIONS(
+  model_type = 'LOGISTIC_REG',
+  input_label_cols = ['left_us'],
+  data_split_method = 'RANDOM',
+  data_split_eval_fraction = 0.2
+) AS
+SELECT
+  -- Contracts end after a year: what counts is the distance from that day.
+  ABS(tenure - 365) AS tenure,
+  LN(bill) AS bill,
+  (kwh - AVG(kwh) OVER ()) / STDDEV(kwh) OVER () AS kwh,
+  app_visits,
+  tariff,
+  left_us
+FROM energy.history;

@@ -1,0 +1,19 @@
+"""Which way a new project takes. The platform team calls this for each request."""
+
+
+def choose(situation):
+    """The way: "sql", "pipeline", or "neither" where both are ruled out.
+
+    `situation` holds:
+      seconds: {"sql": ..., "pipeline": ...}, from compare.py
+      owners_write: list of "SQL" and "Python", what the future owners can write
+      own_loss: True where the model must minimize a loss function of our own design
+      rerun_one_stage: True where Python programs clean the data and test the model, and where
+        after a failure the failed one must run again without the others
+      many_families: True where hundreds of kinds of models must be compared automatically
+      seen_elsewhere: "sql" or "pipeline", what another department uses
+    """
+    if situation["own_loss"]:
+        return "pipeline"
+    seconds = situation["seconds"]
+    return min(seconds, key=seconds.get)
