@@ -10,12 +10,12 @@ AREAS = np.arange(601, 625)
 
 
 def letters(rows, draw, mark, planted=()):
-    """An upload: one letter a line. `mark` is in it and in no other; `planted`: (line, place, text).
+    """An upload: one letter a line. `mark` is in no other one; `planted`: (line, place, text).
 
     `place` is a field, or "copied": deep in a list of what else was sent.
     """
     lines = []
-    for number in range(rows):
+    for _ in range(rows):
         lines.append(
             {
                 "subject": f"Claim of {draw.integers(1, 29)} May, part {mark}",
@@ -38,7 +38,8 @@ def secrets(draw):
     """An email, a card number and a member number that no one else has."""
     digits = [int(one) for one in f"4{draw.integers(10**13, 10**14)}"]
     total = sum(
-        sum(divmod(2 * one, 10)) if place % 2 == 0 else one for place, one in enumerate(digits[::-1])
+        sum(divmod(2 * one, 10)) if place % 2 == 0 else one
+        for place, one in enumerate(digits[::-1])
     )
     card = "".join(map(str, digits)) + str(-total % 10)
     return (
@@ -57,7 +58,10 @@ def claims(rows, seed):
     table = pd.DataFrame(
         {
             "member": [f"MB-{one // 10_000:04d}-{one % 10_000:04d}" for one in numbers],
-            "zip": [f"{one}{two:02d}" for one, two in zip(area, draw.integers(0, 100, rows))],
+            "zip": [
+                f"{one}{two:02d}"
+                for one, two in zip(area, draw.integers(0, 100, rows), strict=True)
+            ],
             "born": draw.integers(1932, 2007, rows),
             "sex": draw.choice(["f", "m", "x"], rows, p=[0.5, 0.47, 0.03]),
             "visits": draw.poisson(4, rows),

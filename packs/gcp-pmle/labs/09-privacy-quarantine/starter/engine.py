@@ -41,9 +41,7 @@ def analyzer():
     registry = RecognizerRegistry(
         recognizers=[OfflineEmail(), CreditCardRecognizer(), member], supported_languages=["en"]
     )
-    return AnalyzerEngine(
-        registry=registry, nlp_engine=BlankEngine(), supported_languages=["en"]
-    )
+    return AnalyzerEngine(registry=registry, nlp_engine=BlankEngine(), supported_languages=["en"])
 
 
 def kinds(text):

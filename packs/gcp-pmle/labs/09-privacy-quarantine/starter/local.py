@@ -7,12 +7,14 @@ import socketserver
 import threading
 from functools import partial
 from http.server import HTTPServer
+from pathlib import Path
 
 import functions_framework
 from gcp_storage_emulator.server import RequestHandler
 from gcp_storage_emulator.storage import Storage
 
 logging.getLogger("gcp_storage_emulator").setLevel(logging.CRITICAL)
+HERE = Path(__file__).parent
 COUNT = itertools.count(1)
 
 
@@ -33,7 +35,7 @@ def start():
 
 def service():
     """The service of receive.py, as the functions framework runs it."""
-    return functions_framework.create_app("on_upload", "receive.py").test_client()
+    return functions_framework.create_app("on_upload", str(HERE / "receive.py")).test_client()
 
 
 def send(app, bucket, name):

@@ -12,7 +12,7 @@ def letters(rows, seed, planted=()):
     """An upload: one letter a line. `planted`: (line, field, text) that is written into it."""
     draw = np.random.default_rng(seed)
     lines = []
-    for number in range(rows):
+    for _ in range(rows):
         lines.append(
             {
                 "subject": f"Claim of {draw.integers(1, 29)} October",
@@ -35,7 +35,10 @@ def claims(rows=4_000, seed=7):
         {
             "member": [f"MB-{one // 10_000:04d}-{one % 10_000:04d}" for one in numbers],
             "card": [f"4{one:03d} 0000 0000 {one:04d}" for one in draw.integers(0, 1_000, rows)],
-            "zip": [f"{one}{two:02d}" for one, two in zip(area, draw.integers(0, 100, rows))],
+            "zip": [
+                f"{one}{two:02d}"
+                for one, two in zip(area, draw.integers(0, 100, rows), strict=True)
+            ],
             "born": draw.integers(1935, 2006, rows),
             "sex": draw.choice(["f", "m", "x"], rows, p=[0.51, 0.47, 0.02]),
             "visits": draw.poisson(4, rows),
