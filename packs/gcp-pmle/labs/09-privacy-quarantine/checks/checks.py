@@ -75,14 +75,16 @@ def killed(work):
             # Every other time, the one with personal data comes first.
             order = sorted(pair, reverse=after % 2 == 0)
             cloud.run(*order, kill_after=after)
-            where = f"The service was killed in its change number {after} of two uploads"
+            where = (
+                f"Two uploads were on their way when the service was killed, after change {after}"
+            )
             for name in uploads:
                 expect(
                     any(
                         _in(cloud, one, uploads, name) for one in (QUARANTINE, SENSITIVE, TRAINING)
                     ),
-                    f"{where}, and one of them is in none of the three buckets now. It must be in "
-                    "at least one at every moment.",
+                    f"{where}: one is in none of the three buckets now. It must be in at least one "
+                    "at every moment.",
                 )
             _none_leaked(cloud, hidden, where)
             if not cloud.killed:

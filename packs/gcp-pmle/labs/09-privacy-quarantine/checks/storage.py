@@ -119,7 +119,8 @@ class Cloud:
         }
 
     def run(self, *asked, kill_after=None, seconds=100):
-        """Run the service: [(asked, status, error)]. With `kill_after`, it dies in that change.
+        """Run the service: [(asked, status, error)]. With `kill_after`, it dies
+        after that change, before it has the answer.
 
         Whether it was killed is in `killed` afterwards.
         """
