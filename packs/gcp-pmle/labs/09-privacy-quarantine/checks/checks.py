@@ -162,6 +162,13 @@ def join(work):
         one[3:7] in mine or one[8:12] in mine for one, mine in zip(people, ours, strict=True)
     )
     expect(plain < 0.02 * len(people), f"{plain} tokens contain four digits of their own member.")
+    moved = [(_number(mine) - _number(one)) % 10**8 for one, mine in zip(people, ours, strict=True)]
+    most = max(moved.count(one) for one in set(moved))
+    expect(
+        most <= 3,
+        f"{most} tokens lie equally far from their own member. Whoever knows one member and its "
+        "token finds the others.",
+    )
     return f"{len(people)} tokens match over two runs; without the key, hardly one was found."
 
 
@@ -201,11 +208,11 @@ def groups(work):
         expect(not extra, f"Column {extra[0] if extra else ''} is new: it may tell people apart.")
         sizes = shared.groupby(QUASI, dropna=False).size()
         sizes = sizes[sizes > 0]
-        small, alone = int(sizes[sizes < k].sum()), int((sizes == 1).sum())
+        small = int(sizes[sizes < k].sum())
         expect(
             not small,
-            f"With k = {k}, {small} rows are in groups of fewer than {k}, and {alone} are alone. A "
-            "public register with the same three columns gives them their names.",
+            f"With k = {k}, {small} rows are in groups of fewer than {k}; the smallest group has "
+            f"{sizes.min()}. A public register with the same three columns names them, or nearly.",
         )
         expect(
             len(shared) >= least * len(table),
@@ -334,11 +341,12 @@ def _in(cloud, bucket, uploads, name):
 
 
 def _none_leaked(cloud, hidden, when):
-    leaked = [text for text in hidden.values() if text and _seen(text, cloud.ever_training)]
+    planted = [text for text in hidden.values() if text]
+    leaked = sum(_seen(text, cloud.ever_training) for text in planted)
     expect(
         not leaked,
-        f"{when}: {len(leaked)} uploads with personal data lay in the training bucket, if only for "
-        "a moment. None may ever lie there.",
+        f"{when}: personal data of {leaked} of {len(planted)} uploads lay in the training bucket, "
+        "if only for a moment. None may ever lie there.",
     )
 
 
@@ -355,6 +363,11 @@ def _settled(cloud, uploads, hidden, when):
         )
     left = len(cloud.lying(QUARANTINE))
     expect(not left, f"{when}, {left} uploads still lie in quarantine. All were scanned.")
+
+
+def _number(text):
+    """The digits of a text as one number."""
+    return int("".join(one for one in text if one.isdigit()) or "0")
 
 
 def _alike(one, two):
