@@ -1,0 +1,21 @@
+"""The service behind the trigger: what runs on a new upload, and once at its deployment."""
+
+import functions_framework
+from cloud import QUARANTINE, SENSITIVE, TRAINING, bucket
+from move import settle
+
+
+@functions_framework.cloud_event
+def on_upload(event):
+    """Called by the trigger for each object that is finalized in the quarantine bucket."""
+    settle(event.data["name"])
+
+
+def on_deploy():
+    """Called once, right after the trigger stands. Clinics may have uploaded long before.
+
+    When it returns, all is in order for today: events take care of what comes from now on.
+    """
+    for name in (QUARANTINE, SENSITIVE, TRAINING):
+        if not bucket(name).exists():
+            bucket(name).create()
