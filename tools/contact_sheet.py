@@ -78,6 +78,12 @@ PAGES = [
     ("search-nothing", "/search?q=zzzqq"),
     ("decision", "/learn/decisions/retraining-trigger"),
     ("session-end", "/session/evening-2/end"),
+    ("labs", "/labs"),
+    ("lab", "/labs/imbalanced-data"),
+    ("advise", "/advise"),
+    ("notes", "/notes"),
+    ("keys", "/keys"),
+    ("glossary", "/glossary"),
 ]
 
 

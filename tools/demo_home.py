@@ -13,6 +13,7 @@ import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from roadworthy.labs.outcome import Ended, Outcome
 from roadworthy.workspace import Workspace
 
 MINUTES = 40
@@ -53,10 +54,24 @@ class Demo:
         self.session("diagnostic", "diagnostic", 10)
         if mock:
             self.mock("demo")
+        self.lab("imbalanced-data")
         for evening in range(self.evenings):
             self.session(f"evening-{evening}", "evening", MINUTES)
             self.now = self.until - timedelta(days=self.evenings - evening - 1)
         self.desk.close()
+
+    def lab(self, name: str) -> None:
+        """A lab that was started and checked once: its first check holds, one hint is open."""
+        lab = self.desk.labs.lab(name)
+        self.desk.labs.start(lab)
+        first, second, *rest = lab.checks
+        ended = [
+            Ended(first, "passed", "", 2.0),
+            Ended(second, "failed", lab.checks[second].starter_says or "It does not hold.", 1.0),
+            *(Ended(one, "failed", "It does not hold yet.", 1.0) for one in rest),
+        ]
+        self.desk.record_lab(lab.id, Outcome(tuple(ended)), self.now)
+        self.desk.record_hint(lab.id, second, 1, self.now)
 
     def session(self, session: str, purpose: str, minutes: int) -> None:
         """Walk through one session to its end."""

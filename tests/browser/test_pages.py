@@ -33,7 +33,7 @@ PAGES = [
     "/session/evening-1/end",
     "/welcome", "/pack-changes", "/nowhere", "/search", "/search?q=drift", "/search?q=zzzqq",
     "/learn/decisions/retraining-trigger", "/learn/decisions/quarantine-flow", "/glossary",
-    "/advise",
+    "/advise", "/labs", "/labs/imbalanced-data", "/labs/triggers", "/notes", "/keys",
 ]  # fmt: skip
 
 
