@@ -6,7 +6,7 @@ BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help
 .PHONY: help install install-dev find-python run test check wheel browser docs lock vendor coverage bench bench-peers \
-  labs postgres clean
+  labs labs-changed labs-lock kills screens wheel postgres clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -82,9 +82,20 @@ bench-peers: install .venv-bench/stamp .venv-bkt/stamp ## make the peers' enviro
 	  --no-warn-script-location --require-hashes --only-binary=:all: -r $<
 	@touch $@
 
-labs: install-dev ## every starter fails, every solution passes, on the real engines
-	@test -d packs/gcp-pmle/labs || { echo "There is no lab yet: packs/gcp-pmle/labs/ does not exist." >&2; exit 2; }
+labs: install-dev ## every starter fails, every solution passes, every shortcut is refused, on real engines
 	$(BIN)/roadworthy lab verify
+	$(BIN)/roadworthy lab verify --wrong
+	$(BIN)/python -m pytest -q -n 0 -m labs
+
+labs-changed: install-dev ## labs that differ from what was proven, within 12 minutes, and their journeys
+	$(BIN)/roadworthy lab verify --changed --within 7
+	$(BIN)/roadworthy lab verify --changed --wrong --within 5
+	$(BIN)/python -m pytest -q -n 0 -m labs
+
+labs-lock: ## resolve the environments of the labs anew (needs uv)
+	cd packs/gcp-pmle/labs/environments && for one in *.in; do \
+	  uv pip compile -q --generate-hashes --universal --no-header --python-version 3.11 \
+	    "$$one" -o "$${one%.in}.lock" || exit 1; done
 
 postgres: install-dev ## the journal's tests on a PostgreSQL server
 	@test -f src/roadworthy/journal/postgres.py || { echo "The journal runs on SQLite only; PostgreSQL is not built yet." >&2; exit 2; }

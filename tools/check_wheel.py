@@ -19,7 +19,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = f"python{sys.version_info.major}.{sys.version_info.minor}"
-EXPECTED = ("roadworthy/_packs/gcp-pmle/", "roadworthy/web/templates/", "roadworthy/web/static/")
+EXPECTED = (
+    "roadworthy/_packs/gcp-pmle/",
+    "roadworthy/_packs/gcp-pmle/labs/environments/",
+    "roadworthy/_pip/",
+    "roadworthy/web/templates/",
+    "roadworthy/web/static/",
+)
 SHOW_PLACE = "import roadworthy; print(roadworthy.__file__)"
 
 

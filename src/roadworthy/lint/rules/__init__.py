@@ -19,6 +19,7 @@ from roadworthy.lint.rules.guessable_decision import GuessableDecision
 from roadworthy.lint.rules.guessable_pack import GuessablePack
 from roadworthy.lint.rules.key_on_old_product import KeyOnOldProduct
 from roadworthy.lint.rules.key_seldom_moves import KeySeldomMoves
+from roadworthy.lint.rules.lab_without_items import LabWithoutItems
 from roadworthy.lint.rules.ladder_falls import LadderFallsRule
 from roadworthy.lint.rules.left_to_fill_in import LeftToFillIn
 from roadworthy.lint.rules.length_out_of_bounds import LengthOutOfBounds
@@ -89,4 +90,5 @@ RULES: tuple[type[LintRule], ...] = (
     ThinTopic,
     LeftToFillIn,
     LadderFallsRule,
+    LabWithoutItems,
 )
