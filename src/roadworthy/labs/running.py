@@ -14,7 +14,7 @@ from typing import Literal
 
 from roadworthy.errors import Conflict, RoadworthyError
 from roadworthy.labs.checking import Checking
-from roadworthy.labs.install import Progress
+from roadworthy.labs.install import Progress, file_trouble
 from roadworthy.labs.outcome import Began, Ended, Happening, Outcome, Said, outcome_of
 
 KEPT_LINES = 60
@@ -123,6 +123,8 @@ class Runs:
                 work(run)
             except RoadworthyError as error:
                 run.error = error
+            except OSError as error:
+                run.error = file_trouble(error)
             finally:
                 with self._lock:
                     self._active, self._checking = None, None
