@@ -88,11 +88,11 @@ class SessionStarted(Payload):
 
     session: Name = Field(description="id of the session")
     purpose: Literal[
-        "opening", "diagnostic", "evening", "topic", "rule", "more", "recall", "check"
+        "opening", "diagnostic", "evening", "topic", "rule", "more", "recall", "check", "lab"
     ] = Field(description="what the session is for")
     minutes: Count = Field(description="minutes planned; 0 when open-ended")
     target: Name | None = Field(
-        None, description="id of the topic, rule or resource that it is limited to"
+        None, description="id of the topic, rule, resource or lab that it is limited to"
     )
     seed: int = Field(description="seed of all draws in this session")
 
