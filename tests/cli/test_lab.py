@@ -48,7 +48,9 @@ class Terminal:
     def events(self) -> list[tuple[str, object]]:
         """Kind and payload of what the journal holds on labs."""
         with open_journal(self.home / "journal.sqlite3") as journal:
-            found = [event for event in journal.read() if event.kind in ("lab_checked", "hint_used")]
+            found = [
+                event for event in journal.read() if event.kind in ("lab_checked", "hint_used")
+            ]
         return [(event.kind, event.payload) for event in found]
 
 

@@ -169,12 +169,12 @@ def test_late_check_is_stopped_and_the_next_runs(rig: Rig) -> None:
         "def follows(work):\n    pass\n",
         needs={"leaning": ["endless"]},
     )
-    now = 0.0
+    seconds = [0.0]
     told = Told()
-    for happening in rig.checking(clock=lambda: now):
+    for happening in rig.checking(clock=lambda: seconds[-1]):
         told.happenings.append(happening)
         if happening == Began("endless"):
-            now += 61.0
+            seconds.append(61.0)
 
     assert told.states == {"endless": "late", "leaning": "waits", "follows": "passed"}
     assert told.ended["endless"].text == "It was stopped after 60 s."
@@ -215,7 +215,7 @@ def test_all_that_is_printed_is_a_line_and_no_event(rig: Rig) -> None:
     """What a child or a library writes, in any encoding, never disturbs the run."""
     rig.write(
         "def loud(work):\n"
-        "    print('{\"kind\": \"ended\"}')\n"
+        '    print(\'{"kind": "ended"}\')\n'
         "    sys.stdout.buffer.write(b'\\xff\\n')\n"
         "    subprocess.run(['echo', 'of a child'])\n"
         "    print('x' * 5000)\n"
@@ -226,9 +226,7 @@ def test_all_that_is_printed_is_a_line_and_no_event(rig: Rig) -> None:
     assert set(told.said) == {'{"kind": "ended"}', "\ufffd", "of a child", "x" * LONGEST_LINE}
 
 
-def test_stop_from_another_thread_ends_the_whole_session(
-    rig: Rig, gate: tuple[Path, int]
-) -> None:
+def test_stop_from_another_thread_ends_the_whole_session(rig: Rig, gate: tuple[Path, int]) -> None:
     """A child of a child that the check started is gone too, and nothing more is told."""
     path, end = gate
     rig.write(

@@ -65,7 +65,13 @@ def test_remove_leaves_what_others_have_in_the_cache(environment: Environment) -
 
 def test_variables_are_quiet_and_unbent(environment: Environment) -> None:
     """Switches of the environment win; what bends a Python is left out; its programs come first."""
-    system = {"PATH": "/usr/bin", "PYTHONPATH": "x", "VIRTUAL_ENV": "y", "DO_NOT_TRACK": "0", "A": "b"}
+    system = {
+        "PATH": "/usr/bin",
+        "PYTHONPATH": "x",
+        "VIRTUAL_ENV": "y",
+        "DO_NOT_TRACK": "0",
+        "A": "b",
+    }
     found = environment.variables(system)
 
     assert not {"PYTHONPATH", "VIRTUAL_ENV"} & set(found)

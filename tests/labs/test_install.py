@@ -47,7 +47,9 @@ class Shop:
         about = f"{name}-1.0.dist-info"
         with zipfile.ZipFile(path, "w") as file:
             file.writestr(f"{name}.py", f"name = {name!r}\n")
-            file.writestr(f"{about}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+            file.writestr(
+                f"{about}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n"
+            )
             file.writestr(
                 f"{about}/WHEEL",
                 "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n",

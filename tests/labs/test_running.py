@@ -30,8 +30,7 @@ class Told:
             self.go.set()
 
     def __iter__(self) -> Iterator[Happening]:
-        for happening in self.happenings[:-1]:
-            yield happening
+        yield from self.happenings[:-1]
         self.told.set()
         assert self.go.wait(LONG)
         if not self.stopped:

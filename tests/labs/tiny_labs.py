@@ -141,7 +141,7 @@ shortcuts:
 reasons:
   scale.py: The scale hands on **what it was given**; the list is by the kilo.
 """
-CHECKS = '''\
+CHECKS = """\
 from roadworthy_lab import expect
 
 
@@ -160,7 +160,7 @@ def weight(work):
 def price(work):
     seen = work.call(work.load("scale.py").price, 400)
     expect(seen == 2.0, f"A loaf of 400 g costs {seen:.2f}. The list says 2.00.")
-'''
+"""
 SCALE = '''\
 """Weight and price of a loaf."""
 

@@ -92,23 +92,39 @@ def test_problem_of_a_lab_has_its_line(
     assert found.place.line == line + above
 
 
-@pytest.mark.parametrize(
-    ("find", "put", "words"),
-    [
-        ("  checks:\n  - runs\n", "  checks:\n  - rans\n", "Step `See what the shops see` names `rans`"),
-        ("    needs:\n    - weight\n", "    needs:\n    - wait\n", "Check `price` needs `wait`"),
-        ("    starter: passes\n", "    starter: passes\n    needs:\n    - weight\n", "Check `runs` needs `weight`, which no check above is"),
-        ("    starter_says: weighs 800 g\n", "", "`starter_says` belongs to a check that the starter fails"),
-        ("    starter: waits\n", "    starter: waits\n    starter_says: x\n", "`starter_says` belongs"),
-        ("  check: price\n  rules:", "  check: prise\n  rules:", "Fault `A kilo was taken for a hundred grams` names `prise`"),
-        ("    check: price\n    says", "    check: prise\n    says", "Shortcut `for-free` names `prise`"),
-    ],
-)  # fmt: skip
-def test_checks_that_do_not_fit_together_are_told(
-    folder: Path, find: str, put: str, words: str
-) -> None:
+UNFIT = {
+    "Step `See what the shops see` names `rans`": (
+        "  checks:\n  - runs\n",
+        "  checks:\n  - rans\n",
+    ),
+    "Check `price` needs `wait`": ("    needs:\n    - weight\n", "    needs:\n    - wait\n"),
+    "Check `runs` needs `weight`, which no check above is": (
+        "    starter: passes\n",
+        "    starter: passes\n    needs:\n    - weight\n",
+    ),
+    "`starter_says` belongs to a check that the starter fails": (
+        "    starter_says: weighs 800 g\n",
+        "",
+    ),
+    "`starter_says` belongs": (
+        "    starter: waits\n",
+        "    starter: waits\n    starter_says: x\n",
+    ),
+    "Fault `A kilo was taken for a hundred grams` names `prise`": (
+        "  check: price\n  rules:",
+        "  check: prise\n  rules:",
+    ),
+    "Shortcut `for-free` names `prise`": (
+        "    check: price\n    says",
+        "    check: prise\n    says",
+    ),
+}
+
+
+@pytest.mark.parametrize("words", UNFIT)
+def test_checks_that_do_not_fit_together_are_told(folder: Path, words: str) -> None:
     """Whoever names a check that is not there, or not above, is named with a line."""
-    edit(folder, STATED, find, put)
+    edit(folder, STATED, *UNFIT[words])
     shelf = read_labs(folder)
     found = only(shelf.problems)
 
