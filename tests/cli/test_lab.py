@@ -4,16 +4,19 @@ import io
 import os
 import re
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 import yaml
+from tests.conftest import TINY
 from tests.labs.tiny_labs import HALF_MENDED, LAB, STATED, add_labs, let_stand, mend
 
 from roadworthy.cli.main import run
 from roadworthy.journal.sqlite import open_journal
 from roadworthy.labs.environment import Environment
 from roadworthy.labs.room import LabRoom
+from roadworthy.workspace import Workspace
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 DAY = "2026-11-24T19:00:00Z"
@@ -54,18 +57,26 @@ class Terminal:
         return [(event.kind, event.payload) for event in found]
 
 
+@pytest.fixture(scope="module")
+def opened_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that was opened with the tiny pack, so that its content is compiled."""
+    home = tmp_path_factory.mktemp("opened") / "home"
+    Workspace.open(home, clock=lambda: datetime.fromisoformat(DAY), pack=f"{TINY}/").close()
+    return home
+
+
 @pytest.fixture
 def terminal(
-    home: Path,
-    tmp_path: Path,
-    tiny_folder: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: Captured,
+    opened_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> Terminal:
     """An environment that is not installed."""
-    pack = add_labs(Path(shutil.copytree(tiny_folder, tmp_path / "tiny")))
+    home = Path(shutil.copytree(opened_once, tmp_path / "home"))
+    (home / "clock.json").unlink()
+    home.chmod(0o700)
+    pack = add_labs(Path(shutil.copytree(TINY, tmp_path / "tiny")))
     (home / "settings.toml").write_text(f'pack = "{pack}"\n', encoding="utf-8")
     (tmp_path / "clock").write_text(DAY, encoding="utf-8")
+    monkeypatch.setenv("ROADWORTHY_HOME", str(home))
     monkeypatch.setenv("ROADWORTHY_LABS", str(tmp_path / "cache"))
     monkeypatch.setenv("ROADWORTHY_TEST", "1")
     return Terminal(home, pack, tmp_path / "cache", capsys)
@@ -75,7 +86,7 @@ def terminal(
 def ready(terminal: Terminal) -> Terminal:
     """The environment stands and the lab was started."""
     let_stand(terminal.environment)
-    assert terminal.types("start", "1")[0] == 0
+    terminal.room.start(terminal.lab)
     return terminal
 
 
@@ -232,15 +243,14 @@ def test_remove_frees_the_disk_and_keeps_the_edits(ready: Terminal) -> None:
     assert not path.parent.exists()
 
 
-@pytest.mark.parametrize("command", ["start", "check", "watch", "hint", "reset", "solution"])
-def test_unknown_lab_is_told_with_the_nearest(terminal: Terminal, command: str) -> None:
-    """Exit 2, the nearest name, and all that there are."""
-    code, text = terminal.types(command, "tinny")
-
-    assert code == 2
-    assert "There is no lab 'tinny'" in text
-    assert "did you mean" in text.lower()
-    assert "Use one of: 1 tiny." in text
+def test_unknown_lab_is_told_with_the_nearest(terminal: Terminal) -> None:
+    """Exit 2, the nearest name, and all that there are, from every command."""
+    for command in ("start", "check", "watch", "hint", "reset", "solution", "remove", "verify"):
+        code, text = terminal.types(command, "tinny")
+        assert code == 2, command
+        assert "There is no lab 'tinny'" in text
+        assert "did you mean" in text.lower()
+        assert "Use one of: 1 tiny." in text
 
 
 def test_check_before_a_start_says_what_to_do(terminal: Terminal) -> None:
