@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from tests.labs.tiny_labs import add_labs
 
-from roadworthy.errors import BadInput, DiskFull, Refused, StoreTrouble
+from roadworthy.errors import BadInput, DiskFull, Refused, RoadworthyError, StoreTrouble
 from roadworthy.labs.environment import STAMP, Environment
 from roadworthy.labs.install import BATCH, MARKS, Install, Progress
 from roadworthy.labs.requirements import lock_hash
@@ -186,18 +186,50 @@ def test_wrong_digest_is_refused_and_nothing_stands(shop: Shop) -> None:
     assert shop.environment.folders() == []
 
 
-def test_no_network_says_how_many_are_kept(shop: Shop) -> None:
-    """What was fetched before the network went is counted, and the mend is to run it again."""
+@pytest.fixture
+def four_kept(shop: Shop) -> Shop:
+    """A shop whose first batch was fetched before."""
     packages = shop.environment.packages
     packages.mkdir(parents=True)
     kept = [f"lock:{lock_hash(shop.environment.lock)}", *(f"{name}==1.0" for name in NAMES[:4])]
     (packages / MARKS).write_text("\n".join(kept))
-    del shop.system["PIP_FIND_LINKS"]
-    with pytest.raises(BadInput, match="goes on where it was") as told:
-        list(shop.steps())
+    return shop
 
-    assert "4 of 6 are kept" in told.value.what
+
+@pytest.mark.slow
+def test_no_network_is_what_pip_says(four_kept: Shop) -> None:
+    """Where no wheel can be had, the last words of pip name it."""
+    del four_kept.system["PIP_FIND_LINKS"]
+    with pytest.raises(BadInput, match="4 of 6 are kept") as told:
+        list(four_kept.steps())
+
     assert "tea" in told.value.what
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "words"),
+    [
+        ("WARNING: x\nERROR: no route\nnote: y\n", BadInput, "pip says: ERROR: no route"),
+        ("a\nlast words\n", BadInput, "pip says: last words"),
+        ("", BadInput, "pip says: nothing"),
+        ("OSError: [Errno 28] No space left on device\n", DiskFull, "The disk became full"),
+    ],
+)
+def test_fetching_that_fails_says_how_many_are_kept(
+    four_kept: Shop,
+    monkeypatch: pytest.MonkeyPatch,
+    said: str,
+    kind: type[RoadworthyError],
+    words: str,
+) -> None:
+    """The one line of pip that tells most is shown, and the mend is to run it again."""
+    monkeypatch.setattr(Install, "_pip", lambda *_: said)
+    with pytest.raises(kind, match="goes on where it was") as told:
+        list(four_kept.steps())
+
+    assert words in told.value.what
+    assert "4 of 6 are kept." in told.value.what
+    assert four_kept.environment.folders() == []
 
 
 def test_disk_without_room_is_told_before_anything_is_fetched(shop: Shop) -> None:
