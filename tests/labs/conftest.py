@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.labs.check_rig import Rig
 from tests.labs.tiny_labs import add_labs, let_stand
 
 from roadworthy.labs.room import LabRoom
@@ -22,3 +23,9 @@ def ready(room: LabRoom) -> LabRoom:
     let_stand(room.environment_named("tiny"))
     room.start(room.lab("tiny"))
     return room
+
+
+@pytest.fixture
+def rig(ready: LabRoom) -> Rig:
+    """A lab whose checks the test writes."""
+    return Rig(ready)

@@ -2,83 +2,20 @@ from __future__ import annotations
 
 import os
 import select
+import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.labs.check_rig import Rig, Told
 from tests.labs.tiny_labs import LAB, with_checks
 
 from roadworthy.errors import BadInput, NotThere
 from roadworthy.labs.checking import LONGEST_LINE, Bench, Checking
-from roadworthy.labs.outcome import Began, Ended, Happening, Said
+from roadworthy.labs.outcome import Began, Ended, Said
 from roadworthy.labs.room import LabRoom
-from roadworthy.pack.lab import Lab
-
-HEAD = "import os, subprocess, sys, threading\nfrom roadworthy_lab import expect\n"
-
-
-@dataclass
-class Told:
-    """All happenings of one run."""
-
-    happenings: list[Happening] = field(default_factory=list)
-
-    @property
-    def ended(self) -> dict[str, Ended]:
-        """By check, in the order in which they ended."""
-        return {one.check: one for one in self.happenings if isinstance(one, Ended)}
-
-    @property
-    def states(self) -> dict[str, str]:
-        return {name: one.state for name, one in self.ended.items()}
-
-    @property
-    def said(self) -> list[str]:
-        return [one.line for one in self.happenings if isinstance(one, Said)]
-
-
-class Rig:
-    """A lab whose checks a test writes, with the candidate's files."""
-
-    def __init__(self, room: LabRoom) -> None:
-        self.room = room
-        self.lab: Lab = room.lab("tiny")
-        self.work = room.work(self.lab)
-        self.folder = room.folder(self.lab)
-
-    def write(self, source: str, *, needs: dict[str, list[str]] | None = None) -> None:
-        """Take this as checks.py; its functions are the checks, in order."""
-        (self.folder / "checks" / "checks.py").write_text(HEAD + source, encoding="utf-8")
-        names = [
-            line[4 : line.index("(")] for line in source.splitlines() if line.startswith("def ")
-        ]
-        fields = {name: {"needs": (needs or {}).get(name, [])} for name in names}
-        self.lab = with_checks(self.lab, **fields)
-
-    def checking(
-        self,
-        *,
-        clock: Callable[[], float] = time.monotonic,
-        only: str | None = None,
-        cut_network: bool = False,
-    ) -> Checking:
-        environment = self.room.environment(self.lab)
-        variables = environment.variables(dict(os.environ))
-        bench = Bench(environment.python, self.folder, self.work, variables, cut_network)
-        return Checking(self.lab, bench, clock, only)
-
-    def run(self, **how: bool | str) -> Told:
-        """Run to the end."""
-        return Told(list(self.checking(**how)))  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def rig(ready: LabRoom) -> Rig:
-    """A lab whose checks the test writes."""
-    return Rig(ready)
 
 
 @pytest.fixture
@@ -115,10 +52,12 @@ def test_work_of_the_candidate_that_fails_is_told_with_file_and_line(rig: Rig) -
     """An exception, a typing error, a missing file and an exit are failures with their place."""
     (rig.work / "main.py").write_text("def deep():\n    return 1 / 0\n\n\ndef top():\n    deep()\n")
     (rig.work / "scale.py").write_text("x = 1\ndef weigh(:\n")
+    (rig.work / "looks.py").write_text("import importlib\nimportlib.import_module('gone')\n")
     (rig.work / "quits.py").write_text("raise SystemExit(7)\n")
     rig.write(
         "def raises(work):\n    work.call(work.load('main.py').top)\n"
         "def misspelled(work):\n    work.load('scale.py')\n"
+        "def looks(work):\n    work.load('looks.py')\n"
         "def missing(work):\n    work.path('gone.py')\n"
         "def exits(work):\n    work.load('quits.py')\n"
     )
@@ -130,6 +69,9 @@ def test_work_of_the_candidate_that_fails_is_told_with_file_and_line(rig: Rig) -
         "Your code raised ZeroDivisionError: division by zero (main.py, line 2)."
     )
     assert text["misspelled"] == "Your code raised SyntaxError: invalid syntax (scale.py, line 2)."
+    assert text["looks"] == (
+        "Your code raised ModuleNotFoundError: No module named 'gone' (looks.py, line 2)."
+    )
     assert text["missing"].startswith("gone.py is not there.")
     assert text["exits"] == "Your code ended the program with code 7."
     assert any("ZeroDivisionError" in line for line in told.said)
@@ -252,6 +194,22 @@ def test_stop_before_the_first_check_runs_nothing(rig: Rig) -> None:
     checking.stop()
 
     assert list(checking) == []
+
+
+def test_stop_while_the_program_is_being_started_ends_it(rig: Rig) -> None:
+    """A stop that comes before there is a process to end is not forgotten."""
+
+    class StoppedAtItsStart(Checking):
+        def _start(self, names: list[str]) -> subprocess.Popen[str]:
+            self.stop()
+            return super()._start(names)
+
+    rig.write("def endless(work):\n    threading.Event().wait()\n")
+    bench = rig.checking().bench
+
+    assert not any(
+        isinstance(one, Ended) for one in StoppedAtItsStart(rig.lab, bench, time.monotonic)
+    )
 
 
 def test_what_a_check_leaves_running_is_ended(rig: Rig, gate: tuple[Path, int]) -> None:

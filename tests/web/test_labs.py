@@ -91,9 +91,6 @@ def kinds(visitor: Visitor, *wanted: str) -> list[dict[str, Any]]:
     return [event.payload for event in visitor.desk.course.of_kinds(*wanted)]
 
 
-# -- the list
-
-
 def test_list_says_state_and_disk(at_labs: Visitor) -> None:
     """Each lab with minutes and state, its packages with size; what is installed is measured."""
     text = words(at_labs, "/labs")
@@ -117,9 +114,6 @@ def test_list_of_a_pack_without_labs(visitor: Visitor, tiny_folder: Path) -> Non
     """It says so, and leads to what there is."""
     shutil.rmtree(tiny_folder / "labs")
     assert "The content has no labs yet." in words(visitor, "/labs")
-
-
-# -- the page in its states
 
 
 def test_page_before_the_install_says_what_it_takes(at_labs: Visitor) -> None:
@@ -192,26 +186,27 @@ def test_install_that_failed_says_why(at_labs: Visitor, monkeypatch: pytest.Monk
         assert said in text
 
 
-def test_running_checks_are_shown_and_can_be_stopped(started: Visitor) -> None:
-    """What runs is told with its lines; a second check is a conflict; Stop records nothing."""
+def test_running_checks_are_shown_and_can_be_stopped(failed: Visitor) -> None:
+    """What runs is told with its lines; a second check is a conflict; Stop keeps nothing."""
     endless = "import threading\nthreading.Event().wait()\n"
-    mend(started.desk.labs, f"open('gate', 'w').close()\n{endless}")
-    gate = started.desk.home / "labs" / "tiny" / "gate"
+    mend(failed.desk.labs, f"open('gate', 'w').close()\n{endless}")
+    gate = failed.desk.home / "labs" / "tiny" / "gate"
     os.mkfifo(gate)
-    started.post("/labs/tiny/check")
+    failed.post("/labs/tiny/check")
     gate.read_text()  # comes back when the check has opened it
-    page = started.get("/labs/tiny")
-    assert presses(started) == ["stop", "reset", "remove"]
+    page = failed.get("/labs/tiny")
+    assert presses(failed) == ["stop", "reset", "remove"]
     assert 'hx-trigger="every 1s"' in page
     assert '<meta http-equiv="refresh"' in page
-    assert "running The report is written" in words(started)
-    assert started.post("/labs/tiny/check").status_code == 409
-    assert started.post("/labs/tiny/remove").status_code == 400
-    assert started.post("/labs/tiny/stop").status_code == 303
+    assert "running The report is written" in words(failed)
+    assert failed.post("/labs/tiny/check").status_code == 409
+    assert failed.post("/labs/tiny/remove").status_code == 400
+    assert failed.post("/labs/tiny/stop").status_code == 303
 
-    assert presses(started) == ["check", "reset", "remove"]
-    assert kinds(started, "lab_checked") == []
-    assert started.desk.labs.environment_named("tiny").stands()
+    assert presses(failed) == ["check", "reset", "remove"]
+    assert words(failed).count("not run yet") == 3
+    assert len(kinds(failed, "lab_checked")) == 1
+    assert failed.desk.labs.environment_named("tiny").stands()
 
 
 def test_failed_check_shows_what_was_seen_and_offers_a_hint(failed: Visitor) -> None:
@@ -247,9 +242,6 @@ def test_passed_lab_shows_solution_faults_and_items(passed: Visitor) -> None:
     assert "-    return PER_KILO * grams / 100" in html.unescape(passed.get("/labs/tiny"))
     assert "<strong>what it was given</strong>" in passed.get("/labs/tiny")
     assert presses(passed) == ["check", "items", "reset", "remove"]
-
-
-# -- what is pressed
 
 
 def test_form_without_a_good_token_does_nothing(started: Visitor) -> None:
@@ -340,9 +332,6 @@ def test_remove_keeps_what_was_edited(started: Visitor) -> None:
     assert not started.desk.labs.environment_named("tiny").cache.exists()
     assert edited.read_text() == "mine\n"
     assert presses(started) == ["start", "reset"]
-
-
-# -- what is kept
 
 
 def test_check_is_journaled_and_moves_no_forecast(studying: Visitor) -> None:

@@ -81,9 +81,7 @@ class Runs:
             if not run.stopped:
                 keep(outcome_of(told, self._clock() - began, checking.megabytes))
 
-        run = self._begin(Run(lab, "check"), work)
-        self._checking = checking
-        return run
+        return self._begin(Run(lab, "check"), work, checking)
 
     def stop(self, lab: str) -> None:
         """Stop the check of a lab; an install goes on, because it would only be begun again."""
@@ -105,7 +103,9 @@ class Runs:
         if self._thread is not None:
             self._thread.join(timeout=seconds)
 
-    def _begin(self, run: Run, work: Callable[[Run], None]) -> Run:
+    def _begin(
+        self, run: Run, work: Callable[[Run], None], checking: Checking | None = None
+    ) -> Run:
         with self._lock:
             if self._active is not None:
                 raise Conflict(
@@ -115,7 +115,7 @@ class Runs:
                     where=self._active.lab,
                     mend="Wait until it has ended, or stop it on its page.",
                 )
-            self._active = run
+            self._active, self._checking = run, checking
             self._newest[run.lab] = run
 
         def carry_out() -> None:
