@@ -228,6 +228,23 @@ def test_what_a_check_leaves_running_is_ended(rig: Rig, gate: tuple[Path, int]) 
     assert all_gone(end)
 
 
+def test_what_left_the_session_does_not_hold_the_run_up(rig: Rig) -> None:
+    """A daemon that keeps our output open is out of reach, and nobody waits for it."""
+    gate = rig.work / "gate"
+    os.mkfifo(gate)
+    rig.write("def daemon(work):\n    subprocess.Popen(['cat', 'gate'], start_new_session=True)\n")
+    release = threading.Timer(20, gate.write_text, [""])
+    release.start()
+    began = time.monotonic()
+    told = rig.run()
+    took = time.monotonic() - began
+    release.cancel()
+    gate.write_text("")
+
+    assert told.states == {"daemon": "passed"}
+    assert took < 15
+
+
 def test_checks_that_cannot_be_read_are_all_broken(rig: Rig) -> None:
     """One fault in checks.py is told for each check, with its traceback as lines."""
     rig.write("def a(work):\n    pass\ndef b(work):\n    pass\nraise ValueError('oven')\n")
