@@ -131,7 +131,7 @@ def test_start_shows_story_and_steps_and_keeps_what_was_edited(terminal: Termina
 
 def test_check_that_fails_says_what_was_seen(ready: Terminal) -> None:
     """Exit 1, the words of the check, where to get a hint; the journal keeps the run."""
-    code, text = ready.types("check", "tiny")
+    code, text = ready.types("check", "tiny", "--quiet")
 
     assert code == 1
     like_snapshot("lab-check-failing", text)
@@ -156,6 +156,8 @@ def test_one_check_only_is_not_journaled(ready: Terminal) -> None:
     code, text = ready.types("check", "1", "--only", "runs")
 
     assert code == 0
+    assert "  … The report is written\n" in text
+    assert "    │ a loaf of 400 g shows 800\n" in text
     assert "A loaf" not in text
     assert ready.events() == []
 

@@ -30,6 +30,8 @@ READY_SECONDS = 90.0
 END_SECONDS = 5.0
 """For the program to end after its last check."""
 TICK_SECONDS = 0.2
+IDLE_TICKS = 10
+"""Without a line, after the end of the program, until its output counts as read."""
 LONGEST_LINE = 400
 
 
@@ -106,7 +108,7 @@ class Checking:
         current: str | None = None
         began = self._clock()
         open_streams = {"event", "line"}
-        left = list(names)
+        left, idle = list(names), 0
         try:
             while open_streams:
                 limit = self.lab.checks[current].seconds if current else READY_SECONDS
@@ -117,7 +119,9 @@ class Checking:
                     kind, text = told.get(timeout=TICK_SECONDS)
                 except queue.Empty:
                     if "event" not in open_streams:
-                        break  # what escaped from the session holds the output open
+                        idle += 1
+                        if idle > IDLE_TICKS:
+                            break  # what escaped from the session holds the output open
                     self._weigh(process)
                     continue
                 if text is None:
