@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.labs.tiny_labs import add_labs
 
 from roadworthy.pack.decision import ChoiceDecision, ComputeDecision, ExhibitDecision, StepsDecision
 from roadworthy.pack.load import load_pack, read_pack
@@ -150,7 +151,8 @@ def test_hash_of_a_decision_is_of_what_it_says(copy: Path) -> None:
 def test_labs_reviews_and_hidden_files_are_no_part_of_the_hash(copy: Path) -> None:
     """What no item can show does not make a new pack version."""
     before = load_pack(copy)[0]
-    for name in ("labs/a/lab.yaml", "reviews/x.yaml", ".git/x.yaml", "decisions/.x.yaml.swp"):
+    add_labs(copy)
+    for name in ("reviews/x.yaml", ".git/x.yaml", "decisions/.x.yaml.swp"):
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
         (copy / name).write_text("x: 1\n")
     after, found = load_pack(copy)

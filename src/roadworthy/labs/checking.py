@@ -27,9 +27,11 @@ from roadworthy.pack.lab import Lab
 PROGRAM = Path(__file__).parent / "inside" / "roadworthy_lab.py"
 READY_SECONDS = 90.0
 """Until the program has read the checks: their libraries may be cold on the disk."""
-CLOSING_SECONDS = 1.0
-"""After the last check, for what is still printed; then what goes on is ended."""
+END_SECONDS = 5.0
+"""For the program to end after its last check."""
 TICK_SECONDS = 0.2
+IDLE_TICKS = 10
+"""Without a line, after the end of the program, until its output counts as read."""
 LONGEST_LINE = 400
 
 
@@ -98,29 +100,34 @@ class Checking:
         told: queue.Queue[tuple[str, str | None]] = queue.Queue()
         process = self._start(names)
         self._process = process
+        if self._stopped.is_set():
+            self._kill()
         for kind, stream in (("event", process.stdout), ("line", process.stderr)):
             assert stream is not None
             threading.Thread(target=_pump, args=(kind, stream, told), daemon=True).start()
         current: str | None = None
         began = self._clock()
-        open_streams = 2
-        left = list(names)
+        open_streams = {"event", "line"}
+        left, idle = list(names), 0
         try:
             while open_streams:
                 limit = self.lab.checks[current].seconds if current else READY_SECONDS
-                if not left and self._clock() - began > CLOSING_SECONDS:
-                    return  # something that the code started keeps the program alive
                 if left and self._clock() - began > limit and not self._stopped.is_set():
-                    late = current or left[0]
-                    yield Ended(late, "late", f"It was stopped after {limit:.0f} s.", limit)
+                    yield Ended(current or left[0], "late", _late(limit), limit)
                     return
                 try:
                     kind, text = told.get(timeout=TICK_SECONDS)
                 except queue.Empty:
+                    if "event" not in open_streams:
+                        idle += 1
+                        if idle > IDLE_TICKS:
+                            break  # what escaped from the session holds the output open
                     self._weigh(process)
                     continue
                 if text is None:
-                    open_streams -= 1
+                    open_streams.discard(kind)
+                    if kind == "event":
+                        self._let_end(process)
                 elif kind == "line":
                     yield Said(text[:LONGEST_LINE])
                 else:
@@ -135,8 +142,8 @@ class Checking:
                         self._weigh(process)
                         yield _ended(event)
                     else:
-                        yield Ended(left.pop(0), "broken", event["text"])
-                        return
+                        yield from [Ended(one, "broken", event["text"]) for one in left]
+                        left = []
             if left and not self._stopped.is_set():
                 yield Ended(current or left[0], "broken", _how_it_ended(process.wait()))
         finally:
@@ -173,6 +180,12 @@ class Checking:
         if now is not None:
             self.megabytes = max(now, self.megabytes or 0.0)
 
+    def _let_end(self, process: subprocess.Popen[str]) -> None:
+        """Wait for the end of the program, then end what it has left running."""
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=END_SECONDS)
+        self._kill()
+
     def _kill(self) -> None:
         process = self._process
         if process is None:
@@ -186,9 +199,14 @@ class Checking:
 
 
 def _pump(kind: str, stream: IO[str], told: queue.Queue[tuple[str, str | None]]) -> None:
-    for line in stream:
-        told.put((kind, line.rstrip("\n")))
+    with stream:
+        for line in stream:
+            told.put((kind, line.rstrip("\n")))
     told.put((kind, None))
+
+
+def _late(limit: float) -> str:
+    return f"It was stopped after {limit:.0f} s."
 
 
 def _ended(event: Mapping[str, object]) -> Ended:

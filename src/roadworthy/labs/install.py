@@ -6,6 +6,7 @@ on where it was. The stamp is written last.
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import subprocess
@@ -13,7 +14,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from roadworthy.errors import BadInput, DiskFull, Refused
+from roadworthy.errors import BadInput, DiskFull, Refused, StoreTrouble
 from roadworthy.labs.environment import STAMP, Environment, unbent
 from roadworthy.labs.pip_wheel import pip_command
 from roadworthy.labs.requirements import Requirement, lock_hash, read_lock
@@ -44,9 +45,15 @@ class Install:
     def run(self) -> Iterator[Progress]:
         """Make what is missing; each step is told before it begins.
 
-        Raises ``Refused`` for an unfit Python, ``DiskFull``, and ``BadInput`` for a lock or a
-        network that does not serve.
+        Raises ``Refused`` for an unfit Python, ``DiskFull``, ``StoreTrouble`` for a folder that
+        cannot be written, and ``BadInput`` for a lock or a network that does not serve.
         """
+        try:
+            yield from self._steps()
+        except OSError as error:
+            raise file_trouble(error) from error
+
+    def _steps(self) -> Iterator[Progress]:
         if self.environment.stands():
             return
         self._expect_python()
@@ -205,6 +212,16 @@ class Install:
         partial.replace(folder / STAMP)
         shutil.rmtree(self.environment.packages, ignore_errors=True)
         self.environment.remove_older()
+
+
+def file_trouble(error: OSError) -> StoreTrouble:
+    """What a user is told of a file that could not be read or written."""
+    kind = DiskFull if error.errno == errno.ENOSPC else StoreTrouble
+    return kind(
+        f"A file of the lab cannot be used: {error.strerror}.",
+        where=str(error.filename or ""),
+        mend="See that there is room and that you may write there, then run it again.",
+    )
 
 
 def _mark(one: Requirement) -> str:

@@ -7,7 +7,6 @@ a name with the time.
 from __future__ import annotations
 
 import difflib
-import filecmp
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -81,13 +80,12 @@ def keep_aside(lab_folder: Path, work: Path, now: datetime) -> Path | None:
 
 
 def edited_files(lab_folder: Path, work: Path) -> list[str]:
-    """Files of the starter that differ or are gone in the candidate's folder."""
+    """Files that differ from the starter's in the candidate's folder, are gone, or are new."""
     starter = lab_folder / "starter"
     return [
         name
-        for name in files_of(starter)
-        if not (work / name).is_file()
-        or not filecmp.cmp(starter / name, work / name, shallow=False)
+        for name in sorted({*files_of(starter), *files_of(work)})
+        if _content(starter / name) != _content(work / name)
     ]
 
 
@@ -127,6 +125,10 @@ def _names(folder: Path) -> Iterator[str]:
         inside = path.relative_to(folder)
         if path.is_file() and not set(inside.parts) & set(_LEFT_OUT):
             yield inside.as_posix()
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
 
 
 def _lines(path: Path) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from roadworthy.errors import Conflict, RoadworthyError
 from roadworthy.labs.checking import Checking
-from roadworthy.labs.install import Progress
+from roadworthy.labs.install import Progress, file_trouble
 from roadworthy.labs.outcome import Began, Ended, Happening, Outcome, Said, outcome_of
 
 KEPT_LINES = 60
@@ -81,9 +81,7 @@ class Runs:
             if not run.stopped:
                 keep(outcome_of(told, self._clock() - began, checking.megabytes))
 
-        run = self._begin(Run(lab, "check"), work)
-        self._checking = checking
-        return run
+        return self._begin(Run(lab, "check"), work, checking)
 
     def stop(self, lab: str) -> None:
         """Stop the check of a lab; an install goes on, because it would only be begun again."""
@@ -105,7 +103,9 @@ class Runs:
         if self._thread is not None:
             self._thread.join(timeout=seconds)
 
-    def _begin(self, run: Run, work: Callable[[Run], None]) -> Run:
+    def _begin(
+        self, run: Run, work: Callable[[Run], None], checking: Checking | None = None
+    ) -> Run:
         with self._lock:
             if self._active is not None:
                 raise Conflict(
@@ -115,7 +115,7 @@ class Runs:
                     where=self._active.lab,
                     mend="Wait until it has ended, or stop it on its page.",
                 )
-            self._active = run
+            self._active, self._checking = run, checking
             self._newest[run.lab] = run
 
         def carry_out() -> None:
@@ -123,6 +123,8 @@ class Runs:
                 work(run)
             except RoadworthyError as error:
                 run.error = error
+            except OSError as error:
+                run.error = file_trouble(error)
             finally:
                 with self._lock:
                     self._active, self._checking = None, None

@@ -38,8 +38,7 @@ class LabShelf:
 
 def read_labs(folder: Path) -> LabShelf:
     """The labs of the pack in ``folder``; empty where it has none. Nothing stops at a problem."""
-    own = [path for path in sorted((folder / LABS).glob("*")) if _FOLDER.fullmatch(path.name)]
-    if not own and not (folder / ENVIRONMENTS).exists():
+    if not list((folder / LABS).glob("*/lab.yaml")) and not (folder / ENVIRONMENTS).exists():
         return LabShelf()
     reader = FolderReader(folder)
     reader.read_catalog(ENVIRONMENTS, Environments)
@@ -48,9 +47,12 @@ def read_labs(folder: Path) -> LabShelf:
     labs: dict[str, Lab] = {}
     folders: dict[str, Path] = {}
     problems: list[Problem] = []
-    for path in own:
+    for path in sorted((folder / LABS).iterdir()):
         match = _FOLDER.fullmatch(path.name)
-        assert match is not None
+        if match is None and (path / "lab.yaml").is_file():
+            problems.append(_no_number(path))
+        if match is None or not path.is_dir():
+            continue
         name = f"{LABS}/{path.name}/lab.yaml"
         reader.read_catalog(name, Lab)
         lab = reader.catalog.get(name)
@@ -113,7 +115,8 @@ def _form_problems(
     wanted += [(path / "solution" / name, ("reasons", name)) for name in lab.reasons]
     wanted += [(path / "wrong" / name, ("shortcuts", name)) for name in lab.shortcuts]
     for number, step in enumerate(lab.steps):
-        wanted += [(path / "starter" / name, ("steps", number, "files")) for name in step.files]
+        for place, name in enumerate(step.files):
+            wanted.append((path / "starter" / name, ("steps", number, "files", place)))
     for file, loc in wanted:
         if not file.exists():
             yield _missing(file, document.place(loc), "Add it, or name one that is there.")
@@ -126,6 +129,15 @@ def _form_problems(
                 document.place(("shortcuts",)),
                 f"Its shortcuts are {listed(sorted(lab.shortcuts))}: describe it, or remove it.",
             )
+
+
+def _no_number(path: Path) -> Problem:
+    return problem(
+        "id-not-file-name",
+        f"`{path.name}` holds a lab, and its name is not two digits, `-` and an id.",
+        Place((path / "lab.yaml").as_posix()),
+        "Name it like `03-my-lab`; otherwise nobody gets this lab.",
+    )
 
 
 def _missing(file: Path, place: Place, mend: str) -> Problem:

@@ -121,15 +121,19 @@ class _Told:
     ) -> None:
         if kind is None or not issubclass(kind, Exception) or issubclass(kind, NotYet):
             return
-        where = ""
-        if isinstance(error, SyntaxError) and error.filename:
-            where = f" ({os.path.basename(error.filename)}, line {error.lineno})"
+        where, said = "", str(error) or "no message"
         for frame in traceback.extract_tb(trace):
-            if os.path.realpath(frame.filename).startswith(os.path.realpath(self.folder)):
+            # '<frozen importlib>' is no path, and would be taken for one in the working folder.
+            if os.path.isabs(frame.filename) and self._is_mine(frame.filename):
                 where = f" ({os.path.relpath(frame.filename, self.folder)}, line {frame.lineno})"
+        if isinstance(error, SyntaxError) and error.filename:
+            said = error.msg
+            where = f" ({os.path.basename(error.filename)}, line {error.lineno})"
         traceback.print_exception(kind, error, trace, file=sys.stderr)
-        said = str(error) or "no message"
         raise NotYet(f"Your code raised {kind.__name__}: {said}{where}.") from None
+
+    def _is_mine(self, path: str) -> bool:
+        return os.path.realpath(path).startswith(os.path.join(os.path.realpath(self.folder), ""))
 
 
 def cut_network() -> None:
