@@ -122,7 +122,7 @@ def test_lab_9_is_mended_under_watch(tmp_path: Path) -> None:
 
 
 def test_an_environment_goes_on_where_it_was_killed_and_leaves_nothing(tmp_path: Path) -> None:
-    """SIGKILL in the middle of a fetch: the next start keeps what is there; remove leaves nothing."""
+    """SIGKILL in a fetch: the next start keeps what is there; remove leaves nothing."""
     home, cache = tmp_path / "home", tmp_path / "labs"
     variables = {
         **os.environ,

@@ -8,6 +8,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from tests.labs.tiny_labs import HALF_MENDED, LAB, RULES, add_labs, let_stand, m
 from roadworthy.errors import BadInput
 from roadworthy.labs.install import Progress
 from roadworthy.labs.running import Runs
+from roadworthy.pack.lab_shelf import read_labs
+from roadworthy.pack.model import Pack
 
 Visitor = Any  # the class of conftest.py, which tests cannot import
 POSTS = ("start", "check", "stop", "hint", "reset", "remove", "items")
@@ -27,6 +30,12 @@ LONG = 20.0  # seconds that a test waits for what never takes so long
 def tiny_folder(tiny_folder: Path, tmp_path: Path) -> Path:
     """A copy of the tiny pack with one lab, for all desks of this module."""
     return add_labs(Path(shutil.copytree(tiny_folder, tmp_path / "tiny")))
+
+
+@pytest.fixture
+def tiny_pack(tiny_pack: Pack, tiny_folder: Path) -> Pack:
+    """The tiny pack as it is opened with that lab."""
+    return replace(tiny_pack, labs=read_labs(tiny_folder).labs)
 
 
 @pytest.fixture
