@@ -18,8 +18,6 @@ from tests.labs.tiny_labs import HALF_MENDED, LAB, RULES, add_labs, let_stand, m
 from roadworthy.errors import BadInput
 from roadworthy.labs.install import Progress
 from roadworthy.labs.running import Runs
-from roadworthy.pack.lab_shelf import read_labs
-from roadworthy.pack.model import Pack
 
 Visitor = Any  # the class of conftest.py, which tests cannot import
 POSTS = ("start", "check", "stop", "hint", "reset", "remove", "items")
@@ -33,15 +31,10 @@ def tiny_folder(tiny_folder: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def tiny_pack(tiny_pack: Pack, tiny_folder: Path) -> Pack:
-    """The tiny pack as it is opened with that lab."""
-    return replace(tiny_pack, labs=read_labs(tiny_folder).labs)
-
-
-@pytest.fixture
 def at_labs(visitor: Visitor) -> Visitor:
     """A candidate who has answered nothing, at a lab that is not installed, in one open tab."""
     visitor.enrol()
+    visitor.desk.pack = replace(visitor.desk.pack, labs=visitor.desk.labs.labs)
     token = visitor.token()
     visitor.token = lambda: token
     return visitor
