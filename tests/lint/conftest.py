@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from tests.conftest import TINY
+from tests.labs.tiny_labs import add_labs
 
 from roadworthy.items.generate import Generator
 from roadworthy.lint.material import Material
@@ -58,12 +59,18 @@ def real_material(shipped_reading: Reading) -> Material:
 
 @pytest.fixture
 def broken(tiny_folder: Path, tmp_path: Path) -> Callable[[Path], Path]:
-    """Makes a copy of the tiny pack with edits made; one that finds nothing fails the test."""
+    """Makes a copy of the tiny pack with edits made; one that finds nothing fails the test.
+
+    The edit ``add: labs`` adds one lab, which the tiny pack does not have.
+    """
 
     def copy(edits: Path) -> Path:
         target = tmp_path / "tiny"
         shutil.copytree(tiny_folder, target)
         for edit in yaml.safe_load(edits.read_text(encoding="utf-8")):
+            if edit.get("add") == "labs":
+                add_labs(target)
+                continue
             path = target / edit["file"]
             text = path.read_text(encoding="utf-8")
             assert edit["find"] in text, edit["find"]
