@@ -56,6 +56,7 @@ class Step:
 
     ``href`` leads to a text, a lab or a mock; without it the step is a session of ``purpose`` and
     ``target``. ``outside``: it leads out of the program. ``counted``: whether a gain is counted.
+    ``lab``: id of the lab that it is, or ''.
     """
 
     verb: str
@@ -69,6 +70,7 @@ class Step:
     target: str | None
     outside: bool = False
     counted: bool = True
+    lab: str = ""
 
     @property
     def session_minutes(self) -> int:
@@ -171,6 +173,7 @@ def _step(desk: Workspace, block: Block) -> Step:
         target=block.target if learn else None,
         outside=outside,
         counted=block.kind not in UNCOUNTED,
+        lab=(block.target or "") if block.kind == "lab" else "",
     )
 
 
