@@ -89,7 +89,7 @@ class SearchIndex:
                 Group(name, KINDS[name], counted[name], tuple(found))
                 for name, found in groups.items()
             ),
-            counts=tuple((name, KINDS[name], counted[name]) for name in KINDS if counted[name]),
+            counts=tuple((name, KINDS[name], number) for name, number in counted.items()),
             loose=loose and bool(ranked),
             suggestions=self.vocabulary.suggestions(text) if loose else (),
         )
