@@ -77,7 +77,9 @@ def test_paper_has_the_light_colors() -> None:
 def test_a_key_that_is_content_is_never_hidden() -> None:
     """Where no keyboard is likely, keys go beside a control's words only, never in a list."""
     rules = re.findall(r"([^{}]+)\{[^{}]*display: none[^{}]*\}", "".join(sheets().values()))
-    hidden = {one.strip() for rule in rules for one in rule.split(",") if one.strip().endswith("kbd")}
+    hidden = {
+        one.strip() for rule in rules for one in rule.split(",") if one.strip().endswith("kbd")
+    }
     assert ".button kbd" in hidden
     assert [one for one in hidden if one in ("kbd", "dd kbd", "main kbd", ".keys-list kbd")] == []
 

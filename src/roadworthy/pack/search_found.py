@@ -37,7 +37,7 @@ class Found:
 
     query: str
     groups: tuple[Group, ...] = ()
-    counts: tuple[tuple[str, str, int], ...] = ()  # (kind, heading, number), as best hits stand
+    counts: tuple[tuple[str, str, int], ...] = ()  # (kind, heading, number), whatever is shown
     loose: bool = False
     suggestions: tuple[str, ...] = ()
 

@@ -100,7 +100,9 @@ def rows_of(desk: Workspace) -> list[TopicRow]:
         rows.append(
             TopicRow(
                 topic=topic,
-                decisions=tuple((one, desk.fill(desk.pack.decisions[one].title)) for one in decisions),
+                decisions=tuple(
+                    (one, desk.fill(desk.pack.decisions[one].title)) for one in decisions
+                ),
                 cells=cells,
                 standing=summary_of(cells) if cells else "",
                 minutes=minutes_to_read(topic),

@@ -48,9 +48,9 @@ def show(
     found = search(wanted, most)
     if text and wanted is not None and found.counts and not found.groups:
         wanted, found = None, search(None, most)
-    listed = [] if text else [
-        one for one in (*notes.documents, *index.documents) if one.kind == wanted
-    ]
+    listed = (
+        [] if text else [one for one in (*notes.documents, *index.documents) if one.kind == wanted]
+    )
     return page.page(
         request,
         "search.html",

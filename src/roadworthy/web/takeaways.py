@@ -73,7 +73,9 @@ def _place_name(desk: Workspace, path: str) -> str:
             return f"the {kind} “{topic.head.title}”"
     options = OPTIONS.fullmatch(place)
     if options is not None and options[1] in desk.pack.decisions:
-        return f"what follows from each option of “{desk.fill(desk.pack.decisions[options[1]].title)}”"
+        return (
+            f"what follows from each option of “{desk.fill(desk.pack.decisions[options[1]].title)}”"
+        )
     if place in NAMES:
         return NAMES[place]
     return place.strip("/").replace("-", " ").capitalize()
