@@ -16,7 +16,7 @@ RIGHT = 108
 APART = 16
 """Pixels between two lines of those names."""
 GRID = (0, 25, 50, 75, 100)
-HALF_A_LABEL = 28
+HALF_A_LABEL = 44
 
 
 @dataclass(frozen=True)
