@@ -39,7 +39,7 @@ def runs(work):
             if "Argument list too long" not in str(missing):
                 raise
             raise NotYet(
-                f"{missing} {LONG} The check of step 4 says how much was handed on."
+                f"{missing}. {LONG} The check of step 4 says how much was handed on."
             ) from None
     times = json.loads(_text(work, "out/times.json"))
     return "; ".join(f"{row['way']} {row['seconds']:.1f} s" for row in times) + "."
@@ -153,8 +153,8 @@ def gate(work):
     if result["failed"]:
         published = "Nothing was published" if scores is None else "The scores were published"
         raise NotYet(
-            f"{published}, and {_failure(result)}. A new model that is worse than the one in use "
-            "is no error: the run is to end without one."
+            f"{published}, and {_failure(result)}. The run is to end without an error, also where "
+            "the new model is worse than the one in use."
         )
     expect(
         scores is None,

@@ -66,8 +66,8 @@ def version(work):
     versions = _versions(month, work.hidden_seed)
     choose = work.load("choose.py").best_version
     cases = (
-        ("Where calls to the hip ward save most", PRICES, 40, "guesses in the cheap wards"),
-        ("Where calls to the hip ward save least", OTHER_PRICES, 40, "sees no risk in the hip ward"),
+        ("Where hip calls save most", PRICES, 40, "guesses in the cheap wards"),
+        ("Where hip calls save least", OTHER_PRICES, 40, "sees no risk in the hip ward"),
         ("With nurses for everybody", PRICES, 100_000, "sees all high risks alike"),
     )
     for number, (what, prices, calls, best) in enumerate(cases):
