@@ -86,16 +86,19 @@ def future(work):
     )
     said = float(rows.roc_auc.iloc[0])
     held_out = _unseen(warehouse)
-    scores = warehouse.run(SCORE.format("reference")).merge(today)
-    later = roc_auc_score(scores.left_us, scores.p_leave)
+    later = _reaches(warehouse, "reference", today)
     expect(
         said < held_out + 0.015,
         f"evaluate.sql promises an area of {said:.3f}. On months that it has not seen, such a "
         f"model reaches {held_out:.3f}, and {later:.3f} a month after that.",
     )
+    try:
+        own = _reaches(warehouse, "churn", today)
+    except Exception:  # callers with raw columns cannot call it, which `skew` tells
+        own = later
     expect(
-        said > later - 0.05,
-        f"evaluate.sql says {said:.3f}; the next month, such a model reaches {later:.3f}.",
+        said > min(own, later) - 0.05,
+        f"evaluate.sql says {said:.3f}; the next month, the model reaches {own:.3f}.",
     )
     second = Warehouse()
     second.load("energy.history", turned(seed=work.hidden_seed + 2))
@@ -110,6 +113,12 @@ def future(work):
         f"It says {said:.3f}; on the next month, such a model reaches {later:.3f}. Of a year that "
         f"turns round in December, it says {claimed:.3f}."
     )
+
+
+def _reaches(warehouse, model, today):
+    """The area of a model on the next month, called with raw columns."""
+    scores = warehouse.run(SCORE.format(model)).merge(today)
+    return roc_auc_score(scores.left_us, scores.p_leave)
 
 
 def _unseen(warehouse):
