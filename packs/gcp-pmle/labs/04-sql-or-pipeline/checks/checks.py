@@ -110,7 +110,7 @@ def future(work):
         f"says {claimed:.3f}; a model of the months before reaches {_unseen(second):.3f}.",
     )
     return (
-        f"It says {said:.3f}; on the next month, such a model reaches {later:.3f}. Of a year that "
+        f"It says {said:.3f}; on the next month, the model reaches {own:.3f}. Of a year that "
         f"turns round in December, it says {claimed:.3f}."
     )
 
