@@ -13,7 +13,7 @@ import pandas as pd
 from engine import Warehouse
 from roadworthy_lab import NotYet, expect
 from sklearn.metrics import roc_auc_score
-from world import customers
+from world import customers, turned
 
 REFERENCE = """
 CREATE OR REPLACE MODEL energy.reference
@@ -27,12 +27,20 @@ SELECT customer_id, one.prob AS p_leave FROM ML.PREDICT(MODEL energy.{},
   (SELECT customer_id, tenure, bill, kwh, app_visits, tariff FROM energy.today)
 ), UNNEST(predicted_left_us_probs) AS one WHERE one.label = 1
 """
+LONG = "What is handed on as a value becomes an argument of a program, so it has to be short."
 
 
 def runs(work):
     """The program runs to its end and leaves the table of times and both tables of scores."""
     with tempfile.TemporaryDirectory() as temporary:
-        work.run("main.py", seconds=200, TMPDIR=temporary)
+        try:
+            work.run("main.py", seconds=200, TMPDIR=temporary)
+        except NotYet as missing:
+            if "Argument list too long" not in str(missing):
+                raise
+            raise NotYet(
+                f"{missing}. {LONG} The check of step 4 says how much was handed on."
+            ) from None
     times = json.loads(_text(work, "out/times.json"))
     return "; ".join(f"{row['way']} {row['seconds']:.1f} s" for row in times) + "."
 
@@ -45,8 +53,8 @@ def skew(work):
         scores = warehouse.run(SCORE.format("churn")).merge(today)
     except Exception as error:
         raise NotYet(
-            f"A query with the raw columns cannot call the model: {_line(error)} "
-            "Five teams select tenure, bill, kwh, app_visits and tariff as they are."
+            f"A query with the raw columns cannot call the model: {_line(error).rstrip('.')}. The "
+            "desk and four more teams select tenure, bill, kwh, app_visits and tariff as they are."
         ) from None
     expect(len(scores) == len(today), f"{len(today)} customers went in, {len(scores)} came out.")
     said, real = scores.p_leave.mean(), scores.left_us.mean()
@@ -77,35 +85,63 @@ def future(work):
         "evaluate.sql is to give one row with a column roc_auc; it does not.",
     )
     said = float(rows.roc_auc.iloc[0])
-    held_out = float(
-        warehouse.run(
-            REFERENCE + "SELECT roc_auc FROM ML.EVALUATE(MODEL energy.reference)"
-        ).roc_auc.iloc[0]
-    )
-    scores = warehouse.run(SCORE.format("reference")).merge(today)
-    later = roc_auc_score(scores.left_us, scores.p_leave)
+    held_out = _unseen(warehouse)
+    later = _reaches(warehouse, "reference", today)
     expect(
-        said < held_out + 0.035,
+        said < held_out + 0.015,
         f"evaluate.sql promises an area of {said:.3f}. On months that it has not seen, such a "
         f"model reaches {held_out:.3f}, and {later:.3f} a month after that.",
     )
+    try:
+        own = _reaches(warehouse, "churn", today)
+    except Exception:  # callers with raw columns cannot call it, which `skew` tells
+        own = later
     expect(
-        said > later - 0.05,
-        f"evaluate.sql says {said:.3f}; the next month, such a model reaches {later:.3f}.",
+        said > min(own, later) - 0.05,
+        f"evaluate.sql says {said:.3f}; the next month, the model reaches {own:.3f}.",
     )
-    return f"It says {said:.3f}; on the next month, such a model reaches {later:.3f}."
+    second = Warehouse()
+    second.load("energy.history", turned(seed=work.hidden_seed + 2))
+    _run(second, work, "churn.sql")
+    claimed = float(_run(second, work, "evaluate.sql").roc_auc.iloc[0])
+    expect(
+        claimed < 0.45,
+        "In a second year, what made customers leave makes them stay in December. evaluate.sql "
+        f"says {claimed:.3f}; a model of the months before reaches {_unseen(second):.3f}.",
+    )
+    return (
+        f"It says {said:.3f}; on the next month, the model reaches {own:.3f}. Of a year that "
+        f"turns round in December, it says {claimed:.3f}."
+    )
+
+
+def _reaches(warehouse, model, today):
+    """The area of a model on the next month, called with raw columns."""
+    scores = warehouse.run(SCORE.format(model)).merge(today)
+    return roc_auc_score(scores.left_us, scores.p_leave)
+
+
+def _unseen(warehouse):
+    """What a model reaches on the newest months, if it was trained on the months before."""
+    sql = REFERENCE + "SELECT roc_auc FROM ML.EVALUATE(MODEL energy.reference)"
+    return float(warehouse.run(sql).roc_auc.iloc[0])
 
 
 def machines(work):
     """With a machine of its own for each step, the pipeline ends and publishes good scores."""
     result, scores, today = _pipeline(work, 3, live_area=0.4)
     if result["failed"]:
-        step = (re.findall(r"'([\w-]+)'", _plain(result["failed"])) or ["a step"])[-1]
-        lost = "No such file" in result["said"] or "FileNotFound" in result["said"]
-        raise NotYet(
-            f"On machines of their own, step `{step}` fails: {result['said'][-120:]}. "
-            + ("What another step wrote to its own disk is not there." if lost else "")
-        )
+        why = ""
+        if result["long"]:
+            why = f" It was handed {result['long']:,} characters. {LONG}"
+        elif "No such file" in result["said"] or "FileNotFound" in result["said"]:
+            why = " What another step wrote to its own disk is not there."
+            if result["beside"]:
+                why = (
+                    " Only declared artifacts travel here; a fixed folder is overwritten by the "
+                    "next run and has no lineage."
+                )
+        raise NotYet(f"On machines of their own, {_failure(result)}.{why}")
     expect(
         scores is not None,
         "A model with an area above 0.65 met a bar of 0.4, and no scores were published.",
@@ -123,7 +159,12 @@ def machines(work):
 def gate(work):
     """A model that is worse than the one in use is not published."""
     result, scores, _ = _pipeline(work, 4, live_area=0.97, apart=False)
-    expect(not result["failed"], f"The pipeline failed: {_plain(str(result.get('said')))[-160:]}")
+    if result["failed"]:
+        published = "Nothing was published" if scores is None else "The scores were published"
+        raise NotYet(
+            f"{published}, and {_failure(result)}. The run is to end without an error, also where "
+            "the new model is worse than the one in use."
+        )
     expect(
         scores is None,
         "The model in use reaches an area of 0.97, the new one hardly above 0.7. Its scores were "
@@ -194,26 +235,45 @@ def which(work):
                     "seen_elsewhere": seen,
                 },
             )
-            if answer == right:
-                continue
-            needs = [
-                text
-                for text, asked in (
-                    ("a loss of its own", loss),
-                    ("a rerun of the failed stage alone", stage),
-                    ("hundreds of kinds of models", families),
-                )
-                if asked
-            ]
-            raise NotYet(
-                f"Owners write {' and '.join(owners) or 'no code'}; asked for: "
-                f"{', '.join(needs) or 'nothing special'}. The answer is `{answer}`, which "
-                + (
-                    "is ruled out there."
-                    if right != "neither" and answer in seconds and answer not in left
-                    else "cannot be right there."
-                )
-            )
+            if answer != right:
+                raise NotYet(_which(owners, loss, stage, families, seconds, answer, left))
+
+
+def _which(owners, loss, stage, families, seconds, answer, left):
+    """What was asked for and answered, and why that cannot be."""
+    needs = [
+        text
+        for text, asked in (
+            ("a loss of its own", loss),
+            ("a rerun of the failed stage alone", stage),
+            ("many kinds of models compared", families),
+        )
+        if asked
+    ]
+    told = (
+        f"Owners write {' and '.join(owners) or 'no code'}; asked for: "
+        f"{', '.join(needs) or 'nothing special'}. The answer is `{answer}`"
+    )
+    out = {
+        "sql": (
+            ("nobody writes SQL", "SQL" not in owners),
+            ("a logistic regression has its own loss", loss),
+            ("CREATE MODEL runs none of the Python programs", stage),
+            ("a CREATE MODEL with LOGISTIC_REG fits one kind of model", families),
+        ),
+        "pipeline": (("nobody writes Python", True),),
+    }
+    if answer in seconds and answer not in left:
+        reason = next(text for text, holds in out[answer] if holds)
+        return f"{told}, which is ruled out there: {reason}."
+    if answer not in ("sql", "pipeline", "neither"):
+        return f"{told}; `sql`, `pipeline` or `neither` is asked for."
+    if answer == "neither" and "sql" in left:
+        return f"{told}, but `sql` is left: owners write it, and a logistic regression will do."
+    if answer == "neither":
+        return f"{told}, but `pipeline` is left: owners write Python, and steps can run any of it."
+    times = " and ".join(f"`{way}` takes {seconds[way]:.0f} s" for way in ("sql", "pipeline"))
+    return f"{told}. Both ways would do there, and {times}."
 
 
 def _warehouse(work, number):
@@ -269,6 +329,12 @@ def _pipeline(work, number, live_area, apart=True):
         return result, pd.read_csv(files["scores"]) if there else None, today
 
 
+def _failure(result):
+    """Where and how the pipeline failed, as the rest of a sentence."""
+    where = f"step `{result['step']}` fails" if result["step"] else "the pipeline does not start"
+    return f"{where}: {_plain(result['said'])[-160:].rstrip('.')}"
+
+
 def _text(work, file):
     with open(work.path(file), encoding="utf-8") as opened:
         return opened.read()
@@ -276,7 +342,7 @@ def _text(work, file):
 
 def _line(error):
     """The first line of an error, without the colors of a terminal."""
-    return _plain((str(error).strip().splitlines() or [type(error).__name__])[0])[:160]
+    return _plain((str(error).strip().splitlines() or [type(error).__name__])[0])[:200]
 
 
 def _plain(text):

@@ -16,41 +16,48 @@ from sqlglot import exp, parse
 BARE = re.compile(r"ML\.EVALUATE\s*\(\s*MODEL\s+([\w.]+)\s*\)", re.I)
 EVALUATE = re.compile(r"\bML\.EVALUATE\s*\(\s*MODEL\s+", re.I)
 
-STATISTICS = {
+SCALERS = {
     "STANDARD_SCALER": ("AVG({0})", "STDDEV_SAMP({0})"),
     "MIN_MAX_SCALER": ("MIN({0})", "MAX({0}) - MIN({0})"),
     "MAX_ABS_SCALER": ("0", "MAX(ABS({0}))"),
 }
-REFUSED = (exp.AggFunc, exp.Window, exp.Subquery, exp.Select, exp.Star)
+UNKNOWN = (exp.AggFunc, exp.Window, exp.Subquery, exp.Select, exp.Star)
 
 
 def frozen(duck, transform, rows):
     """name -> SQL of each step, with the statistics of `rows` written in; {} without a clause."""
     duck.register("rows_seen", rows)
-    return {one.alias_or_name: _frozen(duck, one.unalias().copy()) for one in transform or ()}
+    steps = {}
+    for one in transform or ():
+        if isinstance(one, exp.Star) and not one.args.get("replace"):
+            left_out = {name.name.lower() for name in one.args.get("except_") or ()}
+            steps |= {name: f'"{name}"' for name in rows if name.lower() not in left_out}
+        else:
+            steps[one.alias_or_name] = _frozen(duck, one.unalias().copy())
+    return steps
 
 
 def _frozen(duck, step):
     step = exp.Paren(this=step)
     for window in list(step.find_all(exp.Window)):
         name, inside = _ml(window.this)
-        if name in STATISTICS:
-            low, width = (one.format(inside[0].sql("duckdb")) for one in STATISTICS[name])
-            low, width = duck.execute(f"SELECT {low}, {width} FROM rows_seen").fetchall()[0]
-            window.replace(_read(f"(({inside[0].sql('duckdb')}) - ({low!r})) / ({width!r})"))
+        value = inside[0].sql("duckdb") if inside else ""
+        if name in SCALERS:
+            low, width = _seen(duck, *(one.format(value) for one in SCALERS[name]))
+            window.replace(_read(f"(({value}) - ({low!r})) / ({width!r})"))
+        elif name == "QUANTILE_BUCKETIZE" and len(inside) == 2:
+            shares = [place / int(inside[1].name) for place in range(1, int(inside[1].name))]
+            cuts = _seen(duck, f"quantile_cont(({value})::DOUBLE, {shares})")[0]
+            window.replace(_buckets(value, sorted({repr(cut) for cut in cuts}, key=float)))
     for call in list(step.find_all(exp.Dot)):
         name, inside = _ml(call)
-        if name == "BUCKETIZE":
-            value = inside[0].sql("duckdb")
-            points = " ".join(
-                f"WHEN {value} < {point.sql()} THEN 'bin_{number}'"
-                for number, point in enumerate(inside[1].expressions, 1)
-            )
-            call.replace(_read(f"CASE {points} ELSE 'bin_{len(inside[1].expressions) + 1}' END"))
-    for refused in REFUSED:
-        if found := step.find(refused):
-            said = found.sql("bigquery")
-            raise ValueError(f"TRANSFORM takes no aggregation, subquery or star: {said}")
+        if name == "BUCKETIZE" and len(inside) == 2:
+            points = [point.sql() for point in inside[1].expressions]
+            call.replace(_buckets(inside[0].sql("duckdb"), points))
+    unknown = next((one for one in step.find_all(exp.Dot) if _ml(one)[0]), step.find(*UNKNOWN))
+    if unknown:
+        said = unknown.sql("bigquery")
+        raise ValueError(f"This small warehouse does not know {said} in a TRANSFORM clause.")
     return step.sql("duckdb")
 
 
@@ -60,6 +67,17 @@ def _ml(node):
         call = node.expression
         return str(call.this).upper(), call.expressions
     return None, []
+
+
+def _seen(duck, *figures):
+    return duck.execute(f"SELECT {', '.join(figures)} FROM rows_seen").fetchall()[0]
+
+
+def _buckets(value, points):
+    cases = " ".join(
+        f"WHEN {value} < {point} THEN 'bin_{number}'" for number, point in enumerate(points, 1)
+    )
+    return _read(f"CASE {cases} ELSE 'bin_{len(points) + 1}' END")
 
 
 def _read(sql):
@@ -79,6 +97,11 @@ class Model:
         self.held_out = rows[out] if out.any() else rows
         self.steps = frozen(duck, transform, rows[~out])
         table = self._prepared(rows[~out])
+        if self.label not in table:
+            raise LookupError(
+                f"The training rows have no column {self.label}, which input_label_cols names. "
+                "Where there is a TRANSFORM clause, they have what it lists and nothing else."
+            )
         others = (self.label, options.get("data_split_col"))
         self.features = [name for name in table if name not in others]
         columns = make_column_transformer(
@@ -117,17 +140,24 @@ class Model:
 
     def _newer(self, rows):
         """Which rows CREATE MODEL holds out, by data_split_method."""
-        how = str(self.options.get("data_split_method", "RANDOM")).upper()
+        how = str(self.options.get("data_split_method", "AUTO_SPLIT")).upper()
         share = self.options.get("data_split_eval_fraction", 0.2)
+        if how == "AUTO_SPLIT":  # few rows: none; many: a fifth at random, but at most 10,000
+            how = "RANDOM" if len(rows) >= 500 else "NO_SPLIT"
+            share = min(0.2, 10_000 / len(rows))
         if how == "NO_SPLIT":
             return np.zeros(len(rows), bool)
         if how == "RANDOM":
             return np.random.default_rng(1).random(len(rows)) < share
-        name = self.options["data_split_col"]
-        column = rows[name] if name in rows else self._prepared(rows)[name]
+        if how not in ("SEQ", "CUSTOM"):
+            raise ValueError(f"This small warehouse does not know data_split_method = '{how}'.")
+        name = self.options.get("data_split_col")
+        table = rows if name in rows else self._prepared(rows)
+        if name not in table:
+            raise LookupError(f"'{how}' needs a data_split_col that is selected, not {name}.")
         if how == "CUSTOM":
-            return column.to_numpy(bool)
-        return (column.rank(method="first") > (1 - share) * len(rows)).to_numpy()  # SEQ
+            return table[name].to_numpy(bool)
+        return (table[name].rank(method="first") > (1 - share) * len(rows)).to_numpy()  # SEQ
 
 
 class Warehouse:

@@ -8,7 +8,10 @@ it has written outside of what the runner hands on and of the published file; wh
 before the run is put back after it. The result is one line of JSON in FOLDER/result.json.
 """
 
+import contextlib
+import errno
 import importlib.util
+import io
 import json
 import logging
 import os
@@ -17,6 +20,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import warnings
 
 WATCH = """
 import os, sys
@@ -46,7 +50,7 @@ def main(file, folder, arguments, how):
     (watch / "sitecustomize.py").write_text(WATCH, encoding="utf-8")
     shared = folder / "shared"
     shared.mkdir()
-    last, put_back = {"output": ""}, []
+    last, put_back = {"output": "", "step": "", "long": 0, "beside": False}, []
 
     def alone(full_command, env_vars=None):
         machine = pathlib.Path(tempfile.mkdtemp(dir=folder))
@@ -55,25 +59,33 @@ def main(file, folder, arguments, how):
         home = str(machine if how == "apart" else shared)
         own = dict.fromkeys(("HOME", "TMPDIR", "TEMP", "TMP"), home)
         watched = {"PYTHONPATH": str(watch), "ROADWORTHY_WRITTEN": str(log)}
-        done = subprocess.run(
-            full_command,
-            cwd=machine,
-            env={
-                **os.environ,
-                **(env_vars or {}),
-                **own,
-                **watched,
-                "PYTHONDONTWRITEBYTECODE": "1",
-            },
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
         step = full_command[full_command.index("--function_to_execute") + 1]
-        print(f"step {step}: code {done.returncode}", flush=True)
-        if done.returncode:
-            print("\n".join(done.stdout.splitlines()[-12:]), flush=True)
+        last.update(step=step, output="")
+        try:
+            done = subprocess.run(
+                full_command,
+                cwd=machine,
+                env={
+                    **os.environ,
+                    **(env_vars or {}),
+                    **own,
+                    **watched,
+                    "PYTHONDONTWRITEBYTECODE": "1",
+                },
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
+        except OSError as error:
+            if error.errno != errno.E2BIG:
+                raise
+            last["output"] = "OSError: Argument list too long"
+            last["long"] = max(map(len, full_command))
+            return 1
         last["output"] = done.stdout
+        if done.returncode:
+            print(f"step {step}: code {done.returncode}", file=sys.stderr)
+            print("\n".join(done.stdout.splitlines()[-12:]), file=sys.stderr, flush=True)
         if how == "together":
             return done.returncode
         shutil.rmtree(machine, ignore_errors=True)
@@ -86,6 +98,7 @@ def main(file, folder, arguments, how):
             if path.is_file() and not path.is_symlink() and not handed_on:
                 kept = folder / f"gone{len(list(folder.iterdir()))}"
                 shutil.move(path, kept)
+                last["beside"] |= folder in path.resolve().parents
                 if there_before:
                     put_back.append((kept, path))
         return done.returncode
@@ -97,13 +110,16 @@ def main(file, folder, arguments, how):
     sys.modules["candidate_pipeline"] = module
     spec.loader.exec_module(module)
     logging.getLogger().setLevel(logging.WARNING)
+    warnings.filterwarnings("ignore", "You may be attemp", RuntimeWarning)  # no image is pulled
     local.init(local.SubprocessRunner(use_venv=False), pipeline_root=str(steps))
     result = {"failed": None}
     try:
-        module.churn(**arguments)
+        with contextlib.redirect_stdout(io.StringIO()):  # what kfp tells of each step
+            module.churn(**arguments)
     except Exception as error:
-        said = [one for one in last["output"].splitlines() if "Error" in one]
-        result = {"failed": str(error), "said": said[-1].strip() if said else "it said nothing"}
+        lines = [one.strip() for one in last.pop("output").splitlines() if one.strip()]
+        said = [one for one in lines if "Error" in one] or lines or [str(error) or "no message"]
+        result = {**last, "failed": str(error), "said": said[-1]}
     for kept, path in put_back:
         shutil.move(kept, path)
     (folder / "result.json").write_text(json.dumps(result), encoding="utf-8")

@@ -40,3 +40,17 @@ def customers(first, months, each=1_500, seed=7):
     table = pd.concat(parts, ignore_index=True)
     table["month"] = table.month.dt.date
     return table
+
+
+def turned(each=3_000, seed=7):
+    """A year like the others, in which what made customers leave makes them stay in December.
+
+    Few leave before December, and half of them in it. So a model has learned either from the months
+    before, and ranks December the wrong way round, or from December itself.
+    """
+    table = customers(1, 12, each=each, seed=seed)
+    draw = np.random.default_rng([seed, 99])
+    pull = (np.log(table.bill / 80) / 0.8 + (table.app_visits - 4) / 2) / 2
+    december = pd.to_datetime(table.month).dt.month == 12
+    score = np.where(december, -4.0 * pull, 0.8 * pull - 3.8)
+    return table.assign(left_us=draw.binomial(1, 1 / (1 + np.exp(-score))))

@@ -1,5 +1,5 @@
 -- Which customers will leave within a month? Trained on the snapshots of the year.
--- Owner: analytics. Five other teams call the model, with the columns of energy.history.
+-- Owner: analytics. The desk and four more teams call the model, with columns of the table.
 CREATE OR REPLACE MODEL energy.churn
 TRANSFORM(
   -- Contracts end after a year: what counts is the distance from that day.

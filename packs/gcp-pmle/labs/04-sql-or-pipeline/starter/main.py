@@ -4,6 +4,7 @@ import contextlib
 import json
 import logging
 import pathlib
+import warnings
 
 from choose import choose
 from compare import compare
@@ -35,6 +36,8 @@ def main():
                 churn(**files, live_area=0.6)
 
     logging.getLogger().setLevel(logging.WARNING)
+    # Steps run as processes here, so no image is pulled.
+    warnings.filterwarnings("ignore", "You may be attemp", RuntimeWarning)
     runner = local.SubprocessRunner(use_venv=False)
     local.init(runner, pipeline_root=str(OUT / "steps"))
     ways = {

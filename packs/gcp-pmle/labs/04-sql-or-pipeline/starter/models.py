@@ -27,6 +27,11 @@ class Model:
         self.held_out = rows[out] if out.any() else rows
         self.steps = frozen(duck, transform, rows[~out])
         table = self._prepared(rows[~out])
+        if self.label not in table:
+            raise LookupError(
+                f"The training rows have no column {self.label}, which input_label_cols names. "
+                "Where there is a TRANSFORM clause, they have what it lists and nothing else."
+            )
         others = (self.label, options.get("data_split_col"))
         self.features = [name for name in table if name not in others]
         columns = make_column_transformer(
@@ -65,14 +70,21 @@ class Model:
 
     def _newer(self, rows):
         """Which rows CREATE MODEL holds out, by data_split_method."""
-        how = str(self.options.get("data_split_method", "RANDOM")).upper()
+        how = str(self.options.get("data_split_method", "AUTO_SPLIT")).upper()
         share = self.options.get("data_split_eval_fraction", 0.2)
+        if how == "AUTO_SPLIT":  # few rows: none; many: a fifth at random, but at most 10,000
+            how = "RANDOM" if len(rows) >= 500 else "NO_SPLIT"
+            share = min(0.2, 10_000 / len(rows))
         if how == "NO_SPLIT":
             return np.zeros(len(rows), bool)
         if how == "RANDOM":
             return np.random.default_rng(1).random(len(rows)) < share
-        name = self.options["data_split_col"]
-        column = rows[name] if name in rows else self._prepared(rows)[name]
+        if how not in ("SEQ", "CUSTOM"):
+            raise ValueError(f"This small warehouse does not know data_split_method = '{how}'.")
+        name = self.options.get("data_split_col")
+        table = rows if name in rows else self._prepared(rows)
+        if name not in table:
+            raise LookupError(f"'{how}' needs a data_split_col that is selected, not {name}.")
         if how == "CUSTOM":
-            return column.to_numpy(bool)
-        return (column.rank(method="first") > (1 - share) * len(rows)).to_numpy()  # SEQ
+            return table[name].to_numpy(bool)
+        return (table[name].rank(method="first") > (1 - share) * len(rows)).to_numpy()  # SEQ

@@ -1,4 +1,4 @@
--- The call list of the retention desk. Four other teams have their own copy of this query.
+-- The call list of the retention desk. Four more teams have their own copy of this query.
 -- They select the columns as they are, and none of them can be asked to change that.
 CREATE OR REPLACE TABLE energy.scores AS
 SELECT customer_id, one.prob AS p_leave

@@ -2,41 +2,48 @@
 
 from sqlglot import exp
 
-STATISTICS = {
+SCALERS = {
     "STANDARD_SCALER": ("AVG({0})", "STDDEV_SAMP({0})"),
     "MIN_MAX_SCALER": ("MIN({0})", "MAX({0}) - MIN({0})"),
     "MAX_ABS_SCALER": ("0", "MAX(ABS({0}))"),
 }
-REFUSED = (exp.AggFunc, exp.Window, exp.Subquery, exp.Select, exp.Star)
+UNKNOWN = (exp.AggFunc, exp.Window, exp.Subquery, exp.Select, exp.Star)
 
 
 def frozen(duck, transform, rows):
     """name -> SQL of each step, with the statistics of `rows` written in; {} without a clause."""
     duck.register("rows_seen", rows)
-    return {one.alias_or_name: _frozen(duck, one.unalias().copy()) for one in transform or ()}
+    steps = {}
+    for one in transform or ():
+        if isinstance(one, exp.Star) and not one.args.get("replace"):
+            left_out = {name.name.lower() for name in one.args.get("except_") or ()}
+            steps |= {name: f'"{name}"' for name in rows if name.lower() not in left_out}
+        else:
+            steps[one.alias_or_name] = _frozen(duck, one.unalias().copy())
+    return steps
 
 
 def _frozen(duck, step):
     step = exp.Paren(this=step)
     for window in list(step.find_all(exp.Window)):
         name, inside = _ml(window.this)
-        if name in STATISTICS:
-            low, width = (one.format(inside[0].sql("duckdb")) for one in STATISTICS[name])
-            low, width = duck.execute(f"SELECT {low}, {width} FROM rows_seen").fetchall()[0]
-            window.replace(_read(f"(({inside[0].sql('duckdb')}) - ({low!r})) / ({width!r})"))
+        value = inside[0].sql("duckdb") if inside else ""
+        if name in SCALERS:
+            low, width = _seen(duck, *(one.format(value) for one in SCALERS[name]))
+            window.replace(_read(f"(({value}) - ({low!r})) / ({width!r})"))
+        elif name == "QUANTILE_BUCKETIZE" and len(inside) == 2:
+            shares = [place / int(inside[1].name) for place in range(1, int(inside[1].name))]
+            cuts = _seen(duck, f"quantile_cont(({value})::DOUBLE, {shares})")[0]
+            window.replace(_buckets(value, sorted({repr(cut) for cut in cuts}, key=float)))
     for call in list(step.find_all(exp.Dot)):
         name, inside = _ml(call)
-        if name == "BUCKETIZE":
-            value = inside[0].sql("duckdb")
-            points = " ".join(
-                f"WHEN {value} < {point.sql()} THEN 'bin_{number}'"
-                for number, point in enumerate(inside[1].expressions, 1)
-            )
-            call.replace(_read(f"CASE {points} ELSE 'bin_{len(inside[1].expressions) + 1}' END"))
-    for refused in REFUSED:
-        if found := step.find(refused):
-            said = found.sql("bigquery")
-            raise ValueError(f"TRANSFORM takes no aggregation, subquery or star: {said}")
+        if name == "BUCKETIZE" and len(inside) == 2:
+            points = [point.sql() for point in inside[1].expressions]
+            call.replace(_buckets(inside[0].sql("duckdb"), points))
+    unknown = next((one for one in step.find_all(exp.Dot) if _ml(one)[0]), step.find(*UNKNOWN))
+    if unknown:
+        said = unknown.sql("bigquery")
+        raise ValueError(f"This small warehouse does not know {said} in a TRANSFORM clause.")
     return step.sql("duckdb")
 
 
@@ -46,6 +53,17 @@ def _ml(node):
         call = node.expression
         return str(call.this).upper(), call.expressions
     return None, []
+
+
+def _seen(duck, *figures):
+    return duck.execute(f"SELECT {', '.join(figures)} FROM rows_seen").fetchall()[0]
+
+
+def _buckets(value, points):
+    cases = " ".join(
+        f"WHEN {value} < {point} THEN 'bin_{number}'" for number, point in enumerate(points, 1)
+    )
+    return _read(f"CASE {cases} ELSE 'bin_{len(points) + 1}' END")
 
 
 def _read(sql):

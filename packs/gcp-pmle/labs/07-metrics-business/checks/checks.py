@@ -27,7 +27,7 @@ def capacity(work):
         expect(
             a_day[worst] <= calls,
             f"On day {worst}, {a_day[worst]} patients are to be called, and there are nurses for "
-            f"{calls}. On day {a_day.idxmin()}, {a_day.min()} are. No day has nurses for more.",
+            f"{calls}. On day {a_day.idxmin()}, the list has {a_day.min()}.",
         )
         lines.append(f"{a_day.min()} to {a_day.max()} calls a day for {calls}")
     return "; ".join(lines) + "."
@@ -66,9 +66,9 @@ def version(work):
     versions = _versions(month, work.hidden_seed)
     choose = work.load("choose.py").best_version
     cases = (
-        ("hip is dear", PRICES, 40, "blurs cheap wards"),
-        ("hip is cheap", OTHER_PRICES, 40, "blind in hip"),
-        ("nurses for everybody", PRICES, 100_000, "blurs the top"),
+        ("Where hip calls save most", PRICES, 40, "guesses in the cheap wards"),
+        ("Where hip calls save least", OTHER_PRICES, 40, "sees no risk in the hip ward"),
+        ("With nurses for everybody", PRICES, 100_000, "sees all high risks alike"),
     )
     for number, (what, prices, calls, best) in enumerate(cases):
         names = {one: f"v{(place * 2 + number) % 5}" for place, one in enumerate(versions)}
@@ -79,9 +79,8 @@ def version(work):
         own = next(one for one in versions if names[one] == kept)
         expect(
             own == best,
-            f"Where {what} and nurses make {calls:,} calls a day, it keeps the version that "
-            f"{'is ' if own.startswith('blind') else ''}{own}: its calls save {saved[own]:,.0f} "
-            f"in the month. Those of another version save {saved[best]:,.0f}.",
+            f"{what}, it keeps the version that {own}: its calls save {saved[own]:,.0f} in the "
+            f"month. Those of another version save {saved[best]:,.0f}.",
         )
     return "Three hospitals keep three versions."
 
@@ -100,7 +99,7 @@ def like_with_like(work):
     cases = (
         ("The new version has the difficult wards", mix, hard, helps),
         ("The new version has the easy wards and changes nothing", mix, easy, nothing),
-        ("One ward has had the new version only", mix, part, helps),
+        ("One ward has had the new version only and compares nothing", mix, part, helps),
         ("Seven patients in ten are in one ward", large, hard, {**helps, "day": 0.0}),
     )
     lines = []
@@ -269,9 +268,9 @@ def _versions(month, seed):
     value = month.risk.to_numpy() * month.ward.map(PRICES).to_numpy()
     top = value > np.quantile(value, 0.72)
     scores = {
-        "blurs cheap wards": real + noise * cheap,
-        "blind in hip": np.where(hip, -5.0, real),
-        "blurs the top": np.where(top, np.where(hip, -1.5, -0.52) + 0.01 * noise, real),
+        "guesses in the cheap wards": real + noise * cheap,
+        "sees no risk in the hip ward": np.where(hip, -5.0, real),
+        "sees all high risks alike": np.where(top, np.where(hip, -1.5, -0.52) + 0.01 * noise, real),
         "boasts": 2.0 + 0.4 * real + 1.6 * noise,
         "is unsure": 0.3 * real + 0.8 * noise - 2.0,
     }

@@ -7,8 +7,9 @@ own container, here in its own process. What it uses is imported in its body.
 from kfp import dsl
 from kfp.dsl import Input, Model, Output
 
-# The image holds pandas and scikit-learn; nothing is installed when a step starts.
-STEP = {"base_image": "python:3.12", "install_kfp_package": False}
+# Our image holds kfp, pandas and scikit-learn; nothing is installed when a step starts.
+IMAGE = "europe-west3-docker.pkg.dev/energy-retention/images/churn:2026-11"
+STEP = {"base_image": IMAGE, "install_kfp_package": False}
 
 
 @dsl.component(**STEP)

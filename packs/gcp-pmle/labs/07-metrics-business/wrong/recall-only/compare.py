@@ -7,8 +7,9 @@ from sklearn.metrics import recall_score
 def effect(trial):
     """By how much the new version changes the share of readmitted patients; below 0 is better.
 
-    For the mix of wards in the whole trial. `trial`: a row a patient, with `ward`, `version` (old
-    or new), `called` (whether the version had a nurse call) and `readmitted`.
+    For the mix of all patients in wards that had both versions; a ward with one of them compares
+    nothing and is left out. `trial`: a row a patient, with `ward`, `version` (old or new), `called`
+    (whether the version had a nurse call) and `readmitted`.
     """
     rate = trial.groupby("version").readmitted.mean()
     return float(rate["new"] - rate["old"])
