@@ -191,11 +191,11 @@ def mock(one: Candidate, day: date, *, confirmed: bool) -> None:
     one.press()
     before = len(one.events("forecast"))
     started = one.sit_mock(lambda ordinal: ordinal % 5 != 0, seconds=100)
-    assert len(started["presentations"]) == 50
+    assert len(started["presentations"]) == 60
     about = one.events("forecast")[before:]
     assert [told["about"] for told in about[:1]] == ["form"], "forecast before the first item"
     said = one.text()
-    assert re.search(r"4\d of 50\. That is \d+%, (at or above|below) the assumed mark", said)
+    assert re.search(r"4\d of 60\. That is \d+%, (at or above|below) the assumed mark", said)
     assert "Forecast for this mock:" in said
     assert "if you sat the exam next" in said
     one.landmark(f"12-mock-result-{day.day}")
