@@ -36,9 +36,9 @@ class Veto(Heard):
     A cue is heard all the same where its own pattern asks for these words.
     """
 
-    reach: Literal["sentence", "before"] = Field(
+    reach: Literal["sentence", "before", "both"] = Field(
         default="sentence",
-        description="where cues fall silent: in this sentence, or in the one before it as well",
+        description="where cues fall silent: in its sentence, in all before it, or in both",
     )
 
 

@@ -54,7 +54,7 @@ class Vetoes:
     def __init__(self, vetoes: Iterable[Veto], names_of: NamesOf) -> None:
         self._vetoes = [
             (
-                veto.reach == "before",
+                veto.reach,
                 [compile_pattern(text, names_of) for text in veto.any],
                 [compile_pattern(text, names_of) for text in veto.none],
             )
@@ -67,8 +67,8 @@ class Vetoes:
         taken_back = False
         for sentence in reversed(sentences):
             places: list[_Place] = []
-            earlier = False
-            for before, any_, none in self._vetoes:
+            before = taken_back
+            for reach, any_, none in self._vetoes:
                 if any(one.search(sentence) for one in none):
                     continue
                 here = [
@@ -76,10 +76,12 @@ class Vetoes:
                     for pattern in any_
                     for match in pattern.finditer(sentence)
                 ]
-                places += here
-                earlier = earlier or (before and bool(here))
+                if reach != "before":
+                    places += here
+                if reach != "sentence" and here:
+                    before = True
             found.append(Doubt(tuple(places), taken_back))
-            taken_back = earlier
+            taken_back = before
         return found[::-1]
 
 
