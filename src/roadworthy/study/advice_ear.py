@@ -48,12 +48,12 @@ class _Listener:
     def heard_in(self, parts: Sequence[_Part]) -> str | None:
         """The words that one of the patterns found, in a part where nothing denies it."""
         for part in parts:
-            for said, sees_names in self.any:
-                found = said.pattern.search(part.words if sees_names else part.masked)
+            for asked, sees_names in self.any:
+                found = asked.pattern.search(part.words if sees_names else part.masked)
                 if (
                     found
                     and not any(one.search(part.words) for one in self.none)
-                    and not part.doubt.covers(*found.span(), said)
+                    and not part.doubt.covers(*found.span(), asked)
                 ):
                     return part.words[found.start() : found.end()].strip()
         return None

@@ -78,11 +78,21 @@ class ItemAdvice:
     says: tuple[str, ...] = field(default=())
 
     @property
+    def spoke(self) -> bool:
+        """Whether a rule lets an option fall."""
+        return any(one.falls for one in self.options)
+
+    @property
+    def stands(self) -> str:
+        """What is said of an option that does not fall."""
+        return "no rule against it" if self.spoke else NO_RULE
+
+    @property
     def note(self) -> str:
         """Why nothing is ranked; empty where a ranking is given."""
         if self.ranking is not None:
             return ""
-        return NO_ORDER if any(one.falls for one in self.options) else NO_RULE
+        return NO_ORDER if self.spoke else NO_RULE
 
     def as_json(self) -> dict[str, Any]:
         """The advice as one line of output shows it."""
@@ -213,9 +223,7 @@ class Adviser:
         stand = [order[at] for at, found in enumerate(reasons) if not found]
         if len(stand) > 1 and len(set(stand)) == 1:
             return None
-        return tuple(
-            sorted(range(len(reasons)), key=lambda at: (len(reasons[at]), *order[at], at))
-        )
+        return tuple(sorted(range(len(reasons)), key=lambda at: (len(reasons[at]), *order[at], at)))
 
     def _goal(self, cues: dict[str, str], solved: Solved | None) -> str | None:
         if solved is not None and solved.goal is not None:
