@@ -117,7 +117,10 @@ def test_options_are_ranked_only_where_a_rule_orders_those_that_are_left(tiny_pa
     assert equal.spoke and equal.note == NO_ORDER
 
 
-@pytest.mark.parametrize(("file", "least"), [("fresh", 8), ("fresh_second", 3), ("fresh_third", 4)])
+@pytest.mark.parametrize(
+    ("file", "least"),
+    [("fresh", 8), ("fresh_second", 3), ("fresh_third", 4), ("fresh_fourth", 12)],
+)
 def test_no_claim_rests_on_a_fact_that_is_taken_back(
     shipped_pack: Pack, file: str, least: int
 ) -> None:
