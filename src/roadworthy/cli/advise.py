@@ -102,13 +102,13 @@ def _lines(found: ItemAdvice, number: int | None) -> Iterator[str]:
     for matched in found.decisions:
         yield wrapped(f"Decision: {matched.title} ({', '.join(matched.rules) or matched.id})")
     for place, option in enumerate(found.options):
-        says = "falls" if option.falls else found.note or "no rule against it"
+        says = "falls" if option.falls else found.stands
         yield wrapped(f"{chr(ord('A') + place)}. {says}: {option.text}", INDENT, "  ")
         for reason in option.reasons:
             yield wrapped(f"{reason.rule}: {reason.because}", INDENT, INDENT)
             yield wrapped(f"{reason.source}, checked {reason.checked}", INDENT, INDENT)
     if found.ranking is None:
-        yield "No rule known, so there is no ranking."
+        yield f"{found.note[0].upper()}{found.note[1:]}, so there is no ranking."
     else:
         yield f"Ranking: {', '.join(chr(ord('A') + place) for place in found.ranking)}"
     yield ""

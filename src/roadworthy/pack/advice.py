@@ -30,6 +30,18 @@ class Cue(Heard):
     goal: GoalIdent | None = Field(default=None, description="the goal that it names, if it does")
 
 
+class Veto(Heard):
+    """Words beside which no cue is heard: a fact is taken back, or somebody else's.
+
+    A cue is heard all the same where its own pattern asks for these words.
+    """
+
+    reach: Literal["sentence", "before", "both"] = Field(
+        default="sentence",
+        description="where cues fall silent: in its sentence, in all before it, or in both",
+    )
+
+
 class AdviceRule(Sourced):
     """When options of one mark fall, in whatever words an author put them."""
 
@@ -56,5 +68,8 @@ class Advice(Content):
         default={}, description="term -> short or loose names that authors use"
     )
     cues: dict[Ident, Cue] = Field(min_length=1, description="what stems state, by id")
+    vetoes: dict[Ident, Veto] = Field(
+        default={}, description="what silences cues, whichever they are, by id"
+    )
     marks: dict[Ident, Heard] = Field(min_length=1, description="what options do, by id")
     rules: list[AdviceRule] = Field(description="in any order")

@@ -16,7 +16,7 @@ def check_advice(checker: Checker, value: Advice, parts: Parts) -> None:
     for term in value.aliases:
         checker.expect("term", term, parts.terms, ("aliases", term))
     known = {name for decision in parts.decisions.values() for name in _rules_of(decision)}
-    for shelf in ("cues", "marks"):
+    for shelf in ("cues", "vetoes", "marks"):
         for name, heard in getattr(value, shelf).items():
             for side in ("any", "none"):
                 for number, pattern in enumerate(getattr(heard, side)):

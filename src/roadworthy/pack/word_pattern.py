@@ -61,6 +61,16 @@ def names_pattern(names: Iterable[str]) -> str:
     return f"(?:{'|'.join(map(re.escape, filter(None, words)))})s? "
 
 
+def asks_for_names(pattern: str) -> bool:
+    """Whether a pattern names a product, so that it must see names."""
+    return "{@" in pattern
+
+
+def masked(words: str, names: re.Pattern[str]) -> str:
+    """Words of ``plain_words`` in which those of names match no word; nothing changes its place."""
+    return names.sub(lambda name: re.sub(r"\S", "_", name[0]), words)
+
+
 def _sequence(pieces: list[str], names_of: NamesOf, *, inside: bool) -> tuple[str, list[str]]:
     """The expression of pieces up to the end, or to the bracket or bar that ends it."""
     made = ""

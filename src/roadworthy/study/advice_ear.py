@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from roadworthy.pack.advice import Heard
 from roadworthy.pack.model import Pack
 from roadworthy.pack.word_pattern import (
     as_written,
+    asks_for_names,
     compile_pattern,
+    masked,
     names_pattern,
     plain_words,
     sentences_of,
 )
+from roadworthy.study.advice_veto import NO_DOUBT, Doubt, Said, Vetoes, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +31,31 @@ class NameToday:
 
 
 @dataclass(frozen=True, slots=True)
+class _Part:
+    """A sentence or option: its words, the same with names masked, and what stands against it."""
+
+    words: str
+    masked: str
+    doubt: Doubt = NO_DOUBT
+
+
+@dataclass(frozen=True, slots=True)
 class _Listener:
-    any: tuple[re.Pattern[str], ...]
+    any: tuple[tuple[Said, bool], ...]
+    """Patterns, and whether each asks for names of products."""
     none: tuple[re.Pattern[str], ...]
 
-    def heard_in(self, parts: list[str]) -> str | None:
+    def heard_in(self, parts: Sequence[_Part]) -> str | None:
         """The words that one of the patterns found, in a part where nothing denies it."""
         for part in parts:
-            for pattern in self.any:
-                found = pattern.search(part)
-                if found and not any(one.search(part) for one in self.none):
-                    return found[0].strip()
+            for asked, sees_names in self.any:
+                found = asked.pattern.search(part.words if sees_names else part.masked)
+                if (
+                    found
+                    and not any(one.search(part.words) for one in self.none)
+                    and not part.doubt.covers(*found.span(), asked)
+                ):
+                    return part.words[found.start() : found.end()].strip()
         return None
 
 
@@ -60,17 +77,41 @@ class Ear:
             for name in known
         }
         self._any_name = re.compile(f"(?<= ){names_pattern(self._by_words)}")
+        known_names = (name for known in self._names.values() for name in known)
+        long = [name for name in known_names if len(plain_words(name).split()) > 1]
+        self._long_name = re.compile(f"(?<= ){names_pattern(long)}") if long else None
+        self._vetoes = Vetoes(
+            pack.advice.vetoes.values() if pack.advice else (), self._names.__getitem__
+        )
         self._cues = self._listeners(pack.advice.cues if pack.advice else {})
         self._marks = self._listeners(pack.advice.marks if pack.advice else {})
 
     def cues(self, stem: str) -> dict[str, str]:
-        """Cue -> the words of the stem that state it."""
-        heard = _heard(self._cues, sentences_of(stem))
+        """Cue -> the words of the stem that state it.
+
+        Words inside the name of a product state nothing, and neither does a sentence that is
+        taken back or tells of somebody else.
+        """
+        sentences = sentences_of(stem)
+        parts = [
+            _Part(words, masked(words, self._long_name) if self._long_name else words, doubt)
+            for words, doubt in zip(sentences, self._vetoes.doubts(sentences), strict=True)
+        ]
+        heard = _heard(self._cues, parts)
         return {cue: as_written(words, stem) for cue, words in heard.items()}
+
+    def touched(self, stem: str) -> set[str]:
+        """Cues whose words stand anywhere in the stem, even in a name or taken back."""
+        return set(_heard(self._cues, [_Part(words, words) for words in sentences_of(stem)]))
+
+    def doubts(self, stem: str) -> list[Doubt]:
+        """What stands against each sentence of the stem."""
+        return self._vetoes.doubts(sentences_of(stem))
 
     def marks(self, option: str) -> dict[str, str]:
         """Mark -> the words of the option that show it."""
-        heard = _heard(self._marks, [plain_words(option)])
+        words = plain_words(option)
+        heard = _heard(self._marks, [_Part(words, words)])
         return {mark: as_written(words, option) for mark, words in heard.items()}
 
     def names(self, text: str) -> list[NameToday]:
@@ -90,13 +131,15 @@ class Ear:
     def _listeners(self, heard: Mapping[str, Heard]) -> dict[str, _Listener]:
         return {
             id_: _Listener(
-                tuple(compile_pattern(text, self._names.__getitem__) for text in one.any),
+                tuple(
+                    (said(text, self._names.__getitem__), asks_for_names(text)) for text in one.any
+                ),
                 tuple(compile_pattern(text, self._names.__getitem__) for text in one.none),
             )
             for id_, one in heard.items()
         }
 
 
-def _heard(listeners: Mapping[str, _Listener], parts: list[str]) -> dict[str, str]:
+def _heard(listeners: Mapping[str, _Listener], parts: Sequence[_Part]) -> dict[str, str]:
     found = {id_: one.heard_in(parts) for id_, one in listeners.items()}
     return {id_: words for id_, words in found.items() if words is not None}

@@ -18,6 +18,7 @@ from roadworthy.pack.decision import ChoiceDecision, Fact, Rule
 from roadworthy.pack.model import Pack
 from roadworthy.pack.tokens import SLOT, TERM
 from roadworthy.pack.word_pattern import names_pattern, plain_words, sentences_of
+from roadworthy.study.advice_veto import NO_DOUBT, Doubt, Said
 
 _DECISIVE = re.compile(r"\[([^\]]+)\]")
 _ANY = r"(?:\S+ ){1,8}"
@@ -52,8 +53,13 @@ class Models:
             id_: [term.name, *(one.name for one in term.former)] for id_, term in pack.terms.items()
         }
 
-    def solve(self, stem: str, options: Sequence[str]) -> Solved | None:
-        """The decision that an item asks; None where none is clear."""
+    def solve(
+        self, stem: str, options: Sequence[str], doubts: Sequence[Doubt] | None = None
+    ) -> Solved | None:
+        """The decision that an item asks; None where none is clear.
+
+        ``doubts``: what stands against each sentence of the stem.
+        """
         sheet = [plain_words(option) for option in options]
         found: list[tuple[int, _Model, dict[int, str]]] = []
         for model in self._models:
@@ -64,7 +70,9 @@ class Models:
         if not found or (len(found) > 1 and found[0][0] == found[1][0]):
             return None
         _, model, places = found[0]
-        return model.solved(sentences_of(stem), places)
+        sentences = sentences_of(stem)
+        against = [NO_DOUBT] * len(sentences) if doubts is None else doubts
+        return model.solved([*zip(sentences, against, strict=True)], places)
 
     @cached_property
     def _models(self) -> list[_Model]:
@@ -94,14 +102,14 @@ class _Model:
             for text in (*option.do, *option.brief)
         ]
         self._values = [
-            (name, value, _phrase(text, names))
+            (name, value, Said(_phrase(text, names), plain_words(text)))
             for name, fact in facts.items()
             if fact.role != "colour"
             for value, said in fact.values.items()
             for text in _decisive([*said.say, *said.brief])
         ]
         self._goals = [
-            (id_, _phrase(text, names))
+            (id_, Said(_phrase(text, names), plain_words(text)))
             for id_, goal in decision.goals.items()
             for text in _decisive([*goal.say, *goal.brief])
         ]
@@ -116,18 +124,28 @@ class _Model:
         twice = {id_ for id_, count in Counter(places.values()).items() if count > 1}
         return {place: id_ for place, id_ in places.items() if id_ not in twice}
 
-    def solved(self, sentences: list[str], places: dict[int, str]) -> Solved:
+    def solved(self, sentences: list[tuple[str, Doubt]], places: dict[int, str]) -> Solved:
         """What the rules say of the known options under the facts that are clearly stated."""
         values: dict[str, set[str]] = {}
+        trusted: set[str] = set()
         words: list[str] = []
-        for name, value, phrase in self._values:
-            found = _first(phrase, sentences)
+        undoubted = [(sentence, NO_DOUBT) for sentence, _ in sentences]
+        for name, value, said in self._values:
+            if _first(said, undoubted) is None:
+                continue
+            seen = values.setdefault(name, set())
+            found = _first(said, sentences)
             if found is not None:
-                if value not in values.setdefault(name, set()):
+                trusted.add(name)
+                if value not in seen:
                     words.append(found)
-                values[name].add(value)
-        stated = {name: next(iter(one)) for name, one in values.items() if len(one) == 1}
-        goals = {id_ for id_, phrase in self._goals if _first(phrase, sentences) is not None}
+            seen.add(value)
+        stated = {
+            name: next(iter(one))
+            for name, one in values.items()
+            if len(one) == 1 and name in trusted
+        }
+        goals = {id_ for id_, said in self._goals if _first(said, sentences) is not None}
         goal = goals.pop() if len(goals) == 1 else None
         if any(len(one) > 1 for one in values.values()):
             return Solved(self._decision, stated, tuple(words), goal, places, {}, {})
@@ -171,9 +189,9 @@ def _phrase(text: str, names: Mapping[str, list[str]], *, whole: bool = False) -
     return re.compile(f"^ {made}$" if whole else f"(?<= ){made}")
 
 
-def _first(phrase: re.Pattern[str], sentences: list[str]) -> str | None:
-    for sentence in sentences:
-        found = phrase.search(sentence)
-        if found:
+def _first(said: Said, sentences: Sequence[tuple[str, Doubt]]) -> str | None:
+    for sentence, doubt in sentences:
+        found = said.pattern.search(sentence)
+        if found and not doubt.covers(*found.span(), said):
             return found[0].strip()
     return None

@@ -22,6 +22,7 @@ from roadworthy.study.advice_models import Models, Solved
 from roadworthy.study.brought import Brought
 
 NO_RULE: Final = "no rule known"
+NO_ORDER: Final = "no rule orders the options that are left"
 _TURNED: Final = re.compile(
     r" (?:which|what)\b.* (?:not|least|except|incorrect|wrong|avoid) |(?:all|each) of .*except "
 )
@@ -65,7 +66,7 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class ItemAdvice:
-    """Advice on one item. ``ranking``: positions from 0, best first; None: no rule known."""
+    """Advice on one item. ``ranking``: positions from 0, best first; None: no rule orders them."""
 
     stem: str
     keywords: tuple[str, ...]
@@ -77,8 +78,21 @@ class ItemAdvice:
     says: tuple[str, ...] = field(default=())
 
     @property
+    def spoke(self) -> bool:
+        """Whether a rule lets an option fall."""
+        return any(one.falls for one in self.options)
+
+    @property
+    def stands(self) -> str:
+        """What is said of an option that does not fall."""
+        return "no rule against it" if self.spoke else NO_RULE
+
+    @property
     def note(self) -> str:
-        return "" if self.ranking is not None else NO_RULE
+        """Why nothing is ranked; empty where a ranking is given."""
+        if self.ranking is not None:
+            return ""
+        return NO_ORDER if self.spoke else NO_RULE
 
     def as_json(self) -> dict[str, Any]:
         """The advice as one line of output shows it."""
@@ -126,12 +140,13 @@ class Adviser:
         """All that is known about an item."""
         cues = self._ear.cues(item.stem)
         marks = [self._ear.marks(option) for option in item.options]
-        solved = self._models.solve(item.stem, item.options)
+        lifting = self._ear.touched(item.stem)
+        solved = self._models.solve(item.stem, item.options, self._ear.doubts(item.stem))
         reasons: list[list[Reason]] = [[] for _ in item.options]
         helped: set[int] = set()
         leaned: dict[str, set[str]] = {}
         for rule in self._rules():
-            for place in self._falling(rule, cues, marks):
+            for place in self._falling(rule, set(cues), lifting, marks):
                 reasons[place].append(self._reason_of(rule, cues, marks[place]))
                 helped.update(at for at, one in enumerate(marks) if set(rule.rival) & set(one))
                 for name in rule.rules:
@@ -167,9 +182,11 @@ class Adviser:
         return [rule for rule in known if rule.status == "confirmed"]
 
     @staticmethod
-    def _falling(rule: AdviceRule, cues: dict[str, str], marks: list[dict[str, str]]) -> list[int]:
-        """Positions of the options that a rule lets fall."""
-        if not set(rule.when) <= set(cues) or set(rule.unless) & set(cues):
+    def _falling(
+        rule: AdviceRule, cues: set[str], lifting: set[str], marks: list[dict[str, str]]
+    ) -> list[int]:
+        """Positions of the options that a rule lets fall; any of ``lifting`` can lift it."""
+        if not set(rule.when) <= cues or set(rule.unless) & lifting:
             return []
         falling = [
             place
@@ -195,16 +212,18 @@ class Adviser:
     def _ranking(
         reasons: list[list[Reason]], helped: set[int], solved: Solved | None
     ) -> tuple[int, ...] | None:
-        """Options that stand before those that fall; among the former, the goal's costs decide."""
+        """Options that stand before those that fall; among the former, the goal's costs decide.
+
+        None where no rule puts one of those that stand before another.
+        """
         if not any(reasons):
             return None
         costs = solved.costs if solved else {}
-        return tuple(
-            sorted(
-                range(len(reasons)),
-                key=lambda at: (len(reasons[at]), at not in helped, costs.get(at, 0), at),
-            )
-        )
+        order = [(at not in helped, costs.get(at, 0)) for at in range(len(reasons))]
+        stand = [order[at] for at, found in enumerate(reasons) if not found]
+        if len(stand) > 1 and len(set(stand)) == 1:
+            return None
+        return tuple(sorted(range(len(reasons)), key=lambda at: (len(reasons[at]), *order[at], at)))
 
     def _goal(self, cues: dict[str, str], solved: Solved | None) -> str | None:
         if solved is not None and solved.goal is not None:
