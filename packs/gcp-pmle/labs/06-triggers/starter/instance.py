@@ -40,7 +40,7 @@ def _say(_, exception):
     mine = [
         f" ({os.path.basename(frame.filename)}, line {frame.lineno})"
         for frame in traceback.extract_tb(exception.__traceback__)
-        if os.path.dirname(frame.filename) == os.getcwd()
+        if os.path.dirname(os.path.realpath(frame.filename)) == os.getcwd()
         and not frame.filename.endswith("pipeline.py")
     ]
     last = traceback.format_exception_only(exception)[-1].strip()
