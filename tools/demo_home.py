@@ -17,6 +17,18 @@ from roadworthy.labs.outcome import Ended, Outcome
 from roadworthy.workspace import Workspace
 
 MINUTES = 40
+SEEN = {
+    "split": "312 of 7839 rows of the test part were made up: they are in no payment that was "
+    "handed in. Figures on them say nothing about production.",
+    "ranking": "Area under the precision-recall curve 0.164; with every row 0.163.",
+    "rates": "The mean probability is 5.62%, and 0.46% of the payments are fraud. Whoever adds "
+    "the probabilities up plans for the wrong number of cases.",
+    "choice": "It keeps `autumn`, which flags nothing: its accuracy is 99.56% because fraud is "
+    "rare. Accuracy cannot choose here.",
+    "cost": "With 180 a missed fraud and 2 an alarm, payments are stopped from 0.500 on: recall "
+    "4%, 46,112 in all. The best cutoff costs 25,462.",
+}
+"""What the checks of the shown lab printed when its starter was run, by check."""
 
 
 class Demo:
@@ -61,17 +73,16 @@ class Demo:
         self.desk.close()
 
     def lab(self, name: str) -> None:
-        """A lab that was started and checked once: its first check holds, one hint is open."""
+        """A lab that was started and checked once, with what its starter gives; a hint is open."""
         lab = self.desk.labs.lab(name)
         self.desk.labs.start(lab)
-        first, second, *rest = lab.checks
         ended = [
-            Ended(first, "passed", "", 2.0),
-            Ended(second, "failed", lab.checks[second].starter_says or "It does not hold.", 1.0),
-            *(Ended(one, "failed", "It does not hold yet.", 1.0) for one in rest),
+            Ended(one, "failed" if check.starter == "fails" else "passed", SEEN.get(one, ""), 1.0)
+            for one, check in lab.checks.items()
         ]
+        failing = next(one.check for one in ended if one.state == "failed")
         self.desk.record_lab(lab.id, Outcome(tuple(ended)), self.now)
-        self.desk.record_hint(lab.id, second, 1, self.now)
+        self.desk.record_hint(lab.id, failing, 1, self.now)
 
     def session(self, session: str, purpose: str, minutes: int) -> None:
         """Walk through one session to its end."""

@@ -95,7 +95,7 @@ def first_evening(one: Candidate) -> dict[str, Any]:
     one.visit.page.wait_for_url("**/today")
     assert "Day 1 of 29" in one.text()
     assert RANGE.search(one.page_text())
-    told = re.search(r"minutes buy \d+\.\d points\. Skipping them costs (\d+\.\d)", one.text())
+    told = re.search(r"Skipping these \d+ minutes costs (\d+\.\d) points in the end", one.text())
     one.landmark("05-today")
     pack, _ = load_pack(PACK)
     assert pack is not None
@@ -242,7 +242,7 @@ def afterwards(one: Candidate) -> None:
     one.landmark("16-passed")
     page.goto("/mocks/record")
     words = one.text()
-    assert "passed" in words.split("Real exams")[1].split("What evenings bought")[0]
+    assert "passed" in words.split("Real exams")[1].split("What each evening changed")[0]
     assert len(page.locator("#evenings tbody tr").all()) >= 3
     rows = page.locator(".record-outcomes").first.locator("tbody tr").all_inner_texts()
     assert len(rows) == len(MOCK_DAYS)

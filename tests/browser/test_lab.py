@@ -64,7 +64,7 @@ def test_lab_2_from_start_to_pass(visit: Watched, server: Server) -> None:
         shutil.copyfile(file, work / file.name)
     check(visit)
     page.wait_for_selector("#after")
-    assert page.locator(".lab-check.is-passed").count() == 6
+    assert page.locator(".lab-check.is-passed").count() == 7
     assert "yours is the same" in page.locator(".lab-diff").first.inner_text()
     assert visit.axe() == []
     assert [one["passed"] for one in payloads(server.home, "lab_checked")] == [False, True]

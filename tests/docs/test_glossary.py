@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from roadworthy.pack.glossary import glossary_words
+
 ROOT = Path(__file__).parents[2]
 WORDS = """
     ability blueprint candidate consideration cost decision distractor exposure fact form frame goal
@@ -39,11 +41,20 @@ def unused(glossary: str, text: str) -> list[str]:
 
 
 def test_glossary_defines_the_words_of_the_field() -> None:
-    """Each word that the design settles has its line, and the lines are sorted."""
-    defined = terms((ROOT / "docs" / "glossary.md").read_text(encoding="utf-8"))
+    """Each word that the design settles has its line, and the lines of a part are sorted."""
+    text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 
-    assert set(WORDS.split()) <= set(defined)
-    assert defined == sorted(defined)
+    assert set(WORDS.split()) <= set(terms(text))
+    parts = [terms(part) for part in text.split("\n## ")[1:]]
+    assert len(parts) == 2
+    assert parts == [sorted(part) for part in parts]
+
+
+def test_each_meaning_is_a_whole_sentence() -> None:
+    """What the page shows of each word ends with a full stop, and holds no line break."""
+    assert len(glossary_words()) > 40
+    assert [word for word, meaning in glossary_words() if not meaning.endswith(".")] == []
+    assert [word for word, meaning in glossary_words() if "\n" in meaning] == []
 
 
 def test_each_word_of_the_glossary_is_used() -> None:

@@ -127,6 +127,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "session": "s1",
     },
     "lab_checked": {"lab": "l1", "passed": False, "checks": [{"check": "c1", "passed": False}]},
+    "lab_put_off": {"lab": "l1", "later": "2026-12-02"},
     "hint_used": {"lab": "l1", "check": "c1", "degree": 1},
     "resource_done": {"resource": "r1", "done": True},
     "resource_read": {"resource": "r1", "minutes": 15, "later": "2026-12-02"},

@@ -12,7 +12,7 @@ from roadworthy.journal.event import Event
 from roadworthy.learner.replay import fold
 from roadworthy.learner.state import LearnerState, Lesson, Settings
 from roadworthy.pack.model import Pack
-from roadworthy.study.lab_days import KEPT_FOR_PRACTICE, next_labs
+from roadworthy.study.lab_days import KEPT_FOR_PRACTICE, SHARE, next_labs, part_of
 from roadworthy.study.plan import Plan, plan
 
 from .conftest import NOW, Studied
@@ -109,19 +109,61 @@ def test_a_passed_lab_drops_out_and_a_failed_check_does_not(
 def test_one_lab_a_week_and_more_with_long_days(
     labs: dict[str, FakeLab], lab_pack: Pack, studied: Studied
 ) -> None:
-    """Each lab once; a week apart on usual days, two days apart from 90 minutes on."""
+    """Each lab once; new ones a week apart on usual days, two days apart from 90 minutes on."""
     usual = placed(made(studied(exam_date=EXAM), lab_pack))
     long = placed(made(studied(exam_date=EXAM, minutes_per_day=90), lab_pack))
 
-    for found, gap in ((usual, 7), (long, 2)):
-        assert sorted(str(lab) for _, lab in found) == ["bread", "oven", "route"]
-        days = [day for day, _ in found]
+    for found, gap in ((usual, 6), (long, 2)):
+        begun = {lab: day for day, lab in reversed(found)}
+        assert set(begun) == {"bread", "oven", "route"}
+        days = sorted(begun.values())
         assert all(b - a >= gap for a, b in itertools.pairwise(days))
     assert long[-1][0] < usual[-1][0]
     passed = replace(
         studied(exam_date=EXAM, minutes_per_day=45), labs={"oven": NOW - timedelta(days=2)}
     )
-    assert placed(made(passed, lab_pack))[0][0] >= 5
+    assert placed(made(passed, lab_pack))[0][0] >= 4
+
+
+def test_a_lab_that_was_left_alone_comes_back_a_week_later(
+    labs: dict[str, FakeLab], lab_pack: Pack, studied: Studied
+) -> None:
+    """A new lab begins on fixed days of the course's week, so it is not offered each evening."""
+    met = {name: Lesson({"brief": NOW}) for name in ("stale-bread", "delivery-route", "new-oven")}
+    state = replace(studied(exam_date=EXAM, minutes_per_day=60), lessons=met)
+    offered = []
+    for day in range(14):
+        today = TODAY + timedelta(days=day)
+        result = plan(state, lab_pack, today=today, now=NOW + timedelta(days=day), seed=1)
+        if any(block.kind == "lab" for block in result.days[0].blocks):
+            offered.append(day)
+    assert 1 <= len(offered) <= 4
+
+
+def test_a_long_lab_is_spread_over_days(lab_pack: Pack, studied: Studied) -> None:
+    """Parts take at most six tenths of a day, follow each other and hold the whole lab."""
+    long = {"bread": FakeLab("Fresh bread", 50, (), ("stale-bread.SB1",))}
+    state = studied(exam_date=EXAM, minutes_per_day=45)
+    result = made(state, replace(lab_pack, labs=long))
+    parts = [
+        (day, block.minutes) for day in result.days for block in day.blocks if block.kind == "lab"
+    ]
+    assert [minutes for _, minutes in parts] == [25, 25]
+    assert (parts[1][0].date - parts[0][0].date).days <= 2
+    assert [part_of(50, total) for total in (20, 30, 45, 90)] == [None, 17, 25, 50]
+
+
+def test_a_lab_that_was_tried_goes_on_and_one_put_off_waits(
+    labs: dict[str, FakeLab], lab_pack: Pack, studied: Studied
+) -> None:
+    """A failed check leaves half of it for the next evening; put off, it is named again later."""
+    state = replace(studied(exam_date=EXAM, minutes_per_day=60), labs_tried={"bread": NOW})
+    first = placed(made(state, lab_pack))[0]
+    assert first == (0, "bread")
+    until = TODAY + timedelta(days=7)
+    waiting = replace(state, labs_later={"bread": until})
+    days = [day for day, lab in placed(made(waiting, lab_pack)) if lab == "bread"]
+    assert days and min(days) >= 7
 
 
 def test_a_lab_waits_for_one_of_its_decisions(
@@ -156,7 +198,14 @@ def test_a_day_with_a_lab_keeps_practice_and_its_minutes(
     pack = replace(tiny_pack, labs={"bread": lab})
     result = made(LearnerState(settings=told, lessons=lessons), pack)
 
-    assert len(placed(result)) <= 1
+    spread = [
+        (block.minutes, day.minutes)
+        for day in result.days
+        for block in day.blocks
+        if block.kind == "lab"
+    ]
+    assert sum(part for part, _ in spread) <= length + 2
+    assert all(part <= SHARE * total for part, total in spread)
     for day in result.days:
         assert sum(block.minutes for block in day.blocks) == day.minutes
         if any(block.kind == "lab" for block in day.blocks):

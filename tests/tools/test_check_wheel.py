@@ -11,6 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 WHOLE = [
     "roadworthy/__init__.py",
     "roadworthy/_packs/gcp-pmle/pack.yaml",
+    "roadworthy/_packs/gcp-pmle/labs/environments/tabular.lock",
+    "roadworthy/_pip/pip-26.3-py3-none-any.whl",
     "roadworthy/web/templates/today.html",
     "roadworthy/web/static/style.css",
     "roadworthy-0.1.0.dist-info/METADATA",
@@ -42,11 +44,11 @@ def test_whole_wheel_passes(check_wheel: ModuleType, tmp_path: Path) -> None:
     assert check_wheel.check_content(wheel_with(WHOLE, tmp_path)) == WHOLE
 
 
-@pytest.mark.parametrize("lacking", WHOLE[1:4])
+@pytest.mark.parametrize("lacking", WHOLE[2:6])
 def test_wheel_that_lacks_a_folder_is_red(
     check_wheel: ModuleType, tmp_path: Path, lacking: str
 ) -> None:
-    """A wheel without the pack, the templates or the static files is refused."""
+    """A wheel without the labs' locks, pip, the templates or the static files is refused."""
     names = [name for name in WHOLE if name != lacking]
 
     with pytest.raises(check_wheel.NotHolding, match="is not in it"):

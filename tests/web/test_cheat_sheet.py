@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from roadworthy.web.cheat_sheet import ELSEWHERE, groups_of, until_words
+from roadworthy.pack.name_dates import until_words
+from roadworthy.web.cheat_sheet import ELSEWHERE, groups_of
 
 from .conftest import Visitor, main_of
 

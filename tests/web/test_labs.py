@@ -20,7 +20,7 @@ from roadworthy.labs.install import Progress
 from roadworthy.labs.running import Runs
 
 Visitor = Any  # the class of conftest.py, which tests cannot import
-POSTS = ("start", "check", "stop", "hint", "reset", "remove", "items")
+POSTS = ("start", "check", "stop", "hint", "reset", "remove", "items", "later")
 LONG = 20.0  # seconds that a test waits for what never takes so long
 
 
@@ -389,3 +389,11 @@ def test_broken_lab_says_so_without_a_traceback(visitor: Visitor, tiny_folder: P
 
     assert answer.status_code == 500
     assert "The labs of this pack cannot be used." in answer.text
+
+
+def test_a_lab_can_be_put_off_for_a_week_and_taken_back(at_labs: Visitor) -> None:
+    """A double press keeps one event; the page says until when, and how to take it back."""
+    for undo, said in (("", 1), ("", 1), ("1", 0)):
+        at_labs.post("/labs/tiny/later", undo=undo)
+        assert words(at_labs).count("The plan names this lab again from") == said
+    assert [one["later"] is None for one in kinds(at_labs, "lab_put_off")] == [False, True]

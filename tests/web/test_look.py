@@ -74,12 +74,23 @@ def test_paper_has_the_light_colors() -> None:
     assert '"print") %}' in shell, "the last sheet wins"
 
 
+def test_a_key_that_is_content_is_never_hidden() -> None:
+    """Where no keyboard is likely, keys go beside a control's words only, never in a list."""
+    rules = re.findall(r"([^{}]+)\{[^{}]*display: none[^{}]*\}", "".join(sheets().values()))
+    hidden = {
+        one.strip() for rule in rules for one in rule.split(",") if one.strip().endswith("kbd")
+    }
+    assert ".button kbd" in hidden
+    assert [one for one in hidden if one in ("kbd", "dd kbd", "main kbd", ".keys-list kbd")] == []
+
+
 def test_paper_has_no_header_and_no_controls() -> None:
     """Bars of pages and rooms, buttons and forms of a page are hidden on paper."""
     hidden = re.search(r"([^{}]+)\{ display: none; \}", sheets()["print"])
     assert hidden is not None
     names = {name.strip() for name in hidden[1].split(",")}
-    assert {".top", ".bar", ".foot", ".foot-line", ".button", ".noted details", "kbd"} <= names
+    assert {".top", ".bar", ".foot", ".foot-line", ".button", ".noted details"} <= names
+    assert "kbd" not in names, "the page of keys is for paper too"
 
 
 def test_paper_leaves_out_what_is_there() -> None:

@@ -52,7 +52,7 @@ def test_each_miss_with_a_named_belief_says_it(finished: Visitor) -> None:
         for one in beliefs[:1]:
             assert one.belief in why
             assert f"Wrong belief behind {one.letter}:" in reasons
-    assert "Wrong belief: " in rows and why_missed(finished.desk, miss, place) == "Left open"
+    assert "Wrong belief: " in rows and why_missed(finished.desk, miss, place) == "Left open."
 
 
 def test_a_miss_without_a_named_belief_names_its_rule_or_goal(finished: Visitor) -> None:
@@ -85,7 +85,7 @@ def test_misses_say_the_verdict_first_and_lead_on(finished: Visitor) -> None:
     assert re.search(r"You chose [A-E]\. [A-E] is the key\.", words)
     assert re.search(r"Left open\. [A-E]( and [A-E])? (is the key|are the keys)\.", words)
     assert page.count('href="#item-2"') == 2 and "Next miss: 2" in words
-    assert "In bold: the words that decide." in words
+    assert "Underlined: the words that decide." in words
     verdict, stem = page.index('class="miss-verdict"'), page.index('<p class="stem"')
     assert verdict < stem
 

@@ -10,6 +10,7 @@ from icalendar import Calendar
 
 from roadworthy.cli.day_text import today_lines
 from roadworthy.exchange.calendar_out import give_calendar
+from roadworthy.study import lab_days
 
 from .conftest import Visitor, main_of
 
@@ -25,6 +26,7 @@ def with_lab(studying: Visitor, monkeypatch: pytest.MonkeyPatch) -> Visitor:
     )
     with_labs = replace(studying.desk.pack, labs={"fresh": lab})
     monkeypatch.setattr(studying.desk.course, "pack", with_labs)
+    monkeypatch.setattr(lab_days, "BEGIN_ON", tuple(range(lab_days.WEEK)))
     return studying
 
 

@@ -94,6 +94,17 @@ def test_more_results_are_one_link_away(settled: Visitor) -> None:
     assert len(links(settled.get("/search?q=the&kind=rule&show=1"))) == 1
 
 
+def test_each_kind_opens_its_list(settled: Visitor) -> None:
+    """Without words, a kind lists all that is there of it; an unknown one lists the kinds."""
+    start = settled.get("/search")
+    assert 'href="/search?kind=decision"' in start
+    page = settled.get("/search?kind=decision")
+    assert "Which way goods go" in main_of(page)
+    both = links(page) + links(settled.get("/search?kind=exhibit"))
+    assert len(both) == len(settled.desk.pack.decisions)
+    assert main_of(settled.get("/search?kind=nothing")) == main_of(start)
+
+
 def test_nothing_found_says_what_to_try(settled: Visitor) -> None:
     """No dead end: what to try, and a name like the one that was typed."""
     words = main_of(settled.get("/search?q=zzzqqq"))

@@ -99,7 +99,7 @@ def test_a_topic_is_kept_once_and_taken_back(settled: Visitor) -> None:
     about = re.search(r'name="about" value="([^"]+)"', page)
     assert about is not None
     settled.post("/takeaways/named/remove", about=about[1])
-    assert "None yet. Look a topic up" in main_of(settled.get("/takeaways/named"))
+    assert "No topic kept yet" in main_of(settled.get("/takeaways/named"))
 
 
 def test_only_what_is_listed_can_be_removed(settled: Visitor) -> None:

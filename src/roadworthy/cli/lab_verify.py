@@ -85,7 +85,10 @@ def verify(
             where=str(folder / LABS),
             mend="The lines above say what each does instead.",
         )
-    typer.echo(f"{len(labs) - len(left)} labs are as their files state.")
+    held = len(labs) - len(left)
+    typer.echo(
+        "1 lab is as its file states." if held == 1 else f"{held} labs are as their files state."
+    )
 
 
 def _prove(

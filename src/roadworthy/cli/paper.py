@@ -45,11 +45,22 @@ def letter(place: int) -> str:
 def plain(desk: Workspace, markdown: str) -> Iterator[str]:
     """The paragraphs and list items of a brief without marks and addresses."""
     for paragraph in _BREAK.split(desk.fill(markdown).strip()):
-        text = _MARKS.sub("", _LINK.sub(r"\1", paragraph))
+        text = _unmarked(paragraph)
         if text.startswith("- "):
             yield wrapped(text[2:], "    ", "  - ")
         else:
             yield wrapped(text)
+
+
+def _unmarked(paragraph: str) -> str:
+    """The text without marks and addresses; what stands between backticks stays as it is."""
+    parts = paragraph.split("`")
+    if len(parts) % 2 == 0:
+        return _MARKS.sub("", _LINK.sub(r"\1", paragraph))
+    return "".join(
+        part if place % 2 else _MARKS.sub("", _LINK.sub(r"\1", part))
+        for place, part in enumerate(parts)
+    )
 
 
 def item_lines(item: Item) -> Iterator[str]:

@@ -40,6 +40,7 @@ KINDS: Final[Mapping[str, type[Payload]]] = {
     "exam_sat": record.ExamSat,
     "lesson_read": study.LessonRead,
     "lab_checked": record.LabChecked,
+    "lab_put_off": record.LabPutOff,
     "hint_used": record.HintUsed,
     "resource_done": study.ResourceDone,
     "resource_read": study.ResourceRead,

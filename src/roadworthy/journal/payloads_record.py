@@ -148,6 +148,13 @@ class LabChecked(Payload):
     checks: list[JsonValue] = Field(description="each check with its result")
 
 
+class LabPutOff(Payload):
+    """The plan waits with a lab, or no longer. The latest wins."""
+
+    lab: Name = Field(description="id of the lab")
+    later: Day | None = Field(None, description="day from which the plan names it again")
+
+
 class HintUsed(Payload):
     """A hint of a lab was opened."""
 

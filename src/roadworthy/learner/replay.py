@@ -214,8 +214,18 @@ def _resource_read(bench: Workbench, payload: Mapping[str, Any], event: Event, _
 
 def _lab_checked(bench: Workbench, payload: Mapping[str, Any], event: Event, _: Weights) -> None:
     """A lab gives no credit to memory; that it was passed only takes it out of the plan."""
-    if payload["passed"] and payload["lab"] not in bench.state.labs:
-        bench.set(labs={**bench.state.labs, payload["lab"]: event.at})
+    lab, state = payload["lab"], bench.state
+    if payload["passed"] and lab not in state.labs:
+        bench.set(labs={**state.labs, lab: event.at})
+    elif not payload["passed"]:
+        bench.set(labs_tried={**state.labs_tried, lab: event.at})
+
+
+def _lab_put_off(bench: Workbench, payload: Mapping[str, Any], event: Event, _: Weights) -> None:
+    later = {name: day for name, day in bench.state.labs_later.items() if name != payload["lab"]}
+    if payload["later"] is not None:
+        later[payload["lab"]] = date.fromisoformat(payload["later"])
+    bench.set(labs_later=later)
 
 
 def _mark_resource(bench: Workbench, payload: Mapping[str, Any], **marks: Any) -> None:
@@ -325,6 +335,7 @@ _HANDLERS: Final[Mapping[str, _Handler]] = {
     "lesson_read": _lesson_read,
     "resource_done": _resource_done,
     "resource_read": _resource_read,
+    "lab_put_off": _lab_put_off,
     "resource_rated": _resource_rated,
     "lab_checked": _lab_checked,
     "item_disputed": _disputed,

@@ -254,6 +254,8 @@ class LearnerState:
     limits: dict[str, LimitMemory] = field(default_factory=dict)
     resources: dict[str, ResourceMark] = field(default_factory=dict)
     labs: dict[str, datetime] = field(default_factory=dict)  # lab -> when its checks first held
+    labs_tried: dict[str, datetime] = field(default_factory=dict)  # lab -> last check that did not
+    labs_later: dict[str, date] = field(default_factory=dict)  # lab -> day until which it waits
     disputed_rules: frozenset[str] = frozenset()
     minutes_by_day: dict[date, float] = field(default_factory=dict)
     journal: str = ""

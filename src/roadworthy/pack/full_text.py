@@ -83,16 +83,27 @@ class SearchIndex:
         groups: dict[str, list[Hit]] = {}
         for number in chosen:
             groups.setdefault(self.documents[number].kind, []).append(hits[number])
+        order = self._order(ranked, text)
         return Found(
             query=text,
             groups=tuple(
                 Group(name, KINDS[name], counted[name], tuple(found))
-                for name, found in groups.items()
+                for name, found in sorted(groups.items(), key=lambda pair: order.index(pair[0]))
             ),
-            counts=tuple((name, KINDS[name], counted[name]) for name in KINDS if counted[name]),
+            counts=tuple((name, KINDS[name], counted[name]) for name in order if counted[name]),
             loose=loose and bool(ranked),
             suggestions=self.vocabulary.suggestions(text) if loose else (),
         )
+
+    def _order(self, ranked: Sequence[int], text: str) -> list[str]:
+        """Kinds as they stand on the page: first those with something of that very name."""
+        whole = folded(text)
+        named = [
+            self.documents[number].kind
+            for number in ranked
+            if whole in self.vocabulary.names[number]
+        ]
+        return list(dict.fromkeys([*named, *KINDS]))
 
     def _ranked(self, expression: str, text: str) -> list[int]:
         """Numbers of the documents that match, the best first."""

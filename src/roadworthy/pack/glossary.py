@@ -17,18 +17,20 @@ _PLACES = (
     _PACKAGE.parents[1] / "docs" / "glossary.md",
     _PACKAGE / "_docs" / "glossary.md",
 )
-_LINE = re.compile(r"^\*\*([^*]+)\*\*:\s*(.+)$", re.MULTILINE)
+_FOR_MAKERS = "\n## Words of the pack and the code\n"
+_LINE = re.compile(r"^\*\*([^*]+)\*\*:\s*(.+(?:\n.+)*)", re.MULTILINE)
 
 
 @cache
 def glossary_words() -> tuple[tuple[str, str], ...]:
-    """(word, meaning) in the order of the page; empty where the page did not come along."""
+    """(word, meaning) of the first part, for candidates; empty where the page did not come."""
     found = next((path for path in _PLACES if path.is_file()), None)
     if found is None:
         return ()
+    shown = found.read_text("utf-8").partition(_FOR_MAKERS)[0]
     return tuple(
-        (_capital(word), _capital(meaning.strip()))
-        for word, meaning in _LINE.findall(found.read_text("utf-8"))
+        (_capital(word), _capital(" ".join(meaning.split())))
+        for word, meaning in _LINE.findall(shown)
     )
 
 

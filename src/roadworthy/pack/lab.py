@@ -69,7 +69,9 @@ class LabFault(Content):
 
     title: Text = Field(description="what is wrong, one sentence; shown after passing")
     check: Ident = Field(description="the check that catches it")
-    rules: list[RuleName] = Field(min_length=1, description="rules 'decision.RU1' on the same")
+    rules: list[RuleName] = Field(
+        default=[], description="rules 'decision.RU1' on the same; none where no item shares it"
+    )
 
 
 class Shortcut(Content):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from roadworthy.pack.catalog import Term
 from roadworthy.pack.model import Pack
+from roadworthy.pack.name_dates import until_words
 from roadworthy.pack.search_document import (
     STATUS,
     Document,
@@ -42,9 +43,9 @@ def _terms(pack: Pack) -> Iterator[Document]:
 
 
 def _term_line(term: Term) -> str:
-    """'Formerly Loaf Router (until 2024-03) · preview'."""
+    """'Formerly Loaf Router (until March 2024) · preview'."""
     former = ", ".join(
-        one.name + (f" (until {one.until})" if one.until else "") for one in term.former
+        one.name + (f" ({until_words(one.until)})" if one.until else "") for one in term.former
     )
     return " · ".join(
         filter(None, [f"Formerly {former}" if former else "", STATUS.get(term.status, "")])

@@ -167,7 +167,10 @@ def _make(
         totals = budget | {today: budget[today] + round(done)}
         course.shelf = shelf_of(state, pack, today=today, now=now, stretches=parts, totals=totals)
         ends = (parts[-1].first - today).days
-        course.bench = bench_of(pack.labs, state, pack, today=today, now=now, ends=ends)
+        since = (today - first_day(state, today)).days
+        course.bench = bench_of(
+            pack.labs, state, pack, today=today, now=now, ends=ends, since=since
+        )
     planned: list[Planned] = []
     after_today = course, outlook
     for number, one in enumerate(dates):

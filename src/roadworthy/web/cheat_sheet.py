@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -10,14 +9,11 @@ from starlette.responses import Response
 
 from roadworthy.pack.catalog import Term
 from roadworthy.pack.model import Pack
+from roadworthy.pack.name_dates import until_words
 from roadworthy.web.render import Renderer, renderer, workspace
 from roadworthy.workspace import Workspace
 
 router = APIRouter(include_in_schema=False)
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 ELSEWHERE = "On no stage of the map"
 STATES = {"preview": "preview", "deprecated": "deprecated", "gone": "gone"}
 """Badges; what is generally available goes without."""
@@ -64,13 +60,3 @@ def groups_of(pack: Pack, words: str = "") -> list[tuple[str, list[tuple[str, Te
         terms.sort(key=lambda pair: pair[1].name.casefold())
     titled = [(stages[name].title if name else ELSEWHERE, found) for name, found in groups.items()]
     return [(title, found) for title, found in titled if found]
-
-
-def until_words(until: str | None) -> str:
-    """'2026-04' as 'until April 2026', '2023' as 'until 2023', and nothing for no date."""
-    if until is None:
-        return ""
-    match = re.fullmatch(r"([0-9]{4})-([0-9]{2})", until)
-    if match is None or not 1 <= int(match[2]) <= len(MONTHS):
-        return f"until {until}"
-    return f"until {MONTHS[int(match[2]) - 1]} {match[1]}"

@@ -46,7 +46,7 @@ def about(request: Request, desk: Desk, page: Page, saved: int = 0) -> Response:
     return page.page(
         request,
         "coach.html",
-        place="coach",
+        place="settings",
         on=desk.course.state().settings.coach,
         rows=step_rows(desk.course),
         marking=record_of(desk.course),

@@ -14,6 +14,7 @@ from roadworthy.pack.decision_table import table_of
 from roadworthy.pack.table_rows import ChoiceTable, Ranked, RuleRow
 from roadworthy.web.coach_words import REASON_WORDS
 from roadworthy.web.render import Renderer, renderer, workspace
+from roadworthy.web.rule_cells import when_of
 from roadworthy.workspace import Workspace
 
 router = APIRouter(include_in_schema=False)
@@ -61,6 +62,7 @@ def show(
         options=consequences_of(model, table),
         reasons=REASON_WORDS,
         sources=desk.pack.sources,
+        when_of=when_of,
     )
 
 

@@ -16,7 +16,7 @@ RIGHT = 108
 APART = 16
 """Pixels between two lines of those names."""
 GRID = (0, 25, 50, 75, 100)
-HALF_A_LABEL = 28
+HALF_A_LABEL = 44
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def curve_of(
     return Curve(
         width=width,
         height=height,
-        grid=tuple((value, y(value / 100)) for value in GRID),
+        grid=tuple((value, int(y(value / 100)) + 0.5) for value in GRID),
         band=" ".join([*upper, *lower]),
         line=" ".join(f"{x(day)},{y(p)}" for day, _, p, _ in points),
         ahead=ahead,

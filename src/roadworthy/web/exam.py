@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -39,6 +40,10 @@ from roadworthy.workspace import Workspace
 
 router = APIRouter(include_in_schema=False)
 Form = Annotated[dict[str, list[str]], Depends(checked_form)]
+OURS = 0.7
+"""Share of our items, as the example that says what the allowance means."""
+LIKELY = 1.2816
+"""Standard deviations on either side that hold 8 of 10."""
 Desk = Annotated[Workspace, Depends(workspace)]
 Page = Annotated[Renderer, Depends(renderer)]
 
@@ -126,6 +131,7 @@ def _page(
     exam_at = desk.standing.exam_at(now)
     dated = state.settings.exam_date is not None and state.settings.exam_date >= desk.today(now)
     error = wrong or wrong_samples
+    mean, sd = allowance_of(state).mean, allowance_of(state).sd
     facts = [head.facts[name] for name in head.exam_day]
     known = state.settings.exam_date
     due = known is not None and not any(one.date >= known for one in state.exams)
@@ -146,7 +152,8 @@ def _page(
         texts=_texts(desk),
         again=earliest_retake(state.exams, head.retake_waits),
         outcomes=_outcomes(desk),
-        allowance=allowance_of(state),
+        harder=[in_exam(mean + away * sd) for away in (-LIKELY, 0.0, LIKELY)],
+        before_words=in_exam,
         sittings=[one for one in state.checkpoints if one.which == SAMPLES],
         most_sittings=MOST_SITTINGS,
         number_words=dict(enumerate(NUMBER_WORDS)),
@@ -158,6 +165,14 @@ def _page(
         last_day=desk.today(now),
         local_now=now.astimezone(zone),
     )
+
+
+def in_exam(allowance: float) -> int:
+    """Percent right that is expected in the exam of who gets 70% of our items right.
+
+    ``allowance``: how much harder the exam is, in logits, below 0 if it is harder.
+    """
+    return round(100 / (1 + math.exp(-(math.log(OURS / (1 - OURS)) + allowance))))
 
 
 def shared_doubts(facts: Sequence[ExamFact]) -> dict[str, list[str]]:

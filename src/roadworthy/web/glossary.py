@@ -18,4 +18,7 @@ router = APIRouter(include_in_schema=False)
 def show(request: Request, page: Annotated[Renderer, Depends(renderer)]) -> Response:
     """Every word with its meaning; ``#readiness`` opens at one."""
     words = [(anchor_of(word), word, meaning) for word, meaning in glossary_words()]
-    return page.page(request, "glossary.html", place="learn", words=words)
+    letters = {word[0]: id_ for id_, word, _ in reversed(words)}
+    return page.page(
+        request, "glossary.html", place="learn", words=words, initials=sorted(letters.items())
+    )

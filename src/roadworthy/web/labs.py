@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -18,6 +19,7 @@ from roadworthy.errors import BadInput, NotThere
 from roadworthy.labs.outcome import Outcome
 from roadworthy.labs.record import LabRecord
 from roadworthy.pack.lab import Lab
+from roadworthy.study.lab_days import PUT_OFF_DAYS
 from roadworthy.study.lab_round import LAB_ROUND, items_of, minutes_of
 from roadworthy.web.lab_rows import check_rows, lab_state, parts_of
 from roadworthy.web.render import Renderer, checked_form, first, renderer, see_other, workspace
@@ -106,6 +108,7 @@ def show(request: Request, name: str, desk: Desk, page: Page, done: str = "") ->
         round_minutes=minutes_of(lab.rules),
         new_session=desk.new_session_id(),
         done=done,
+        waits=_waits(desk, lab),
         kept=request.query_params.get("kept", ""),
     )
 
@@ -182,6 +185,19 @@ def remove(name: str, form: Form, desk: Desk) -> Response:
     return _back(lab, done="removed")
 
 
+@router.post("/labs/{name}/later")
+def later(name: str, form: Form, desk: Desk) -> Response:
+    """Let the plan wait with the lab for a week, or with ``undo`` no longer."""
+    lab, now = desk.labs.lab(name), desk.now()
+    until = desk.today(now) + timedelta(days=PUT_OFF_DAYS)
+    waits = _waits(desk, lab) is not None
+    undo = bool(first(form, "undo"))
+    if undo == waits:
+        payload = {"lab": lab.id, "later": None if undo else until.isoformat()}
+        desk.record("lab_put_off", payload, now)
+    return _back(lab, done="" if undo else "later")
+
+
 @router.post("/labs/{name}/items")
 def items(name: str, form: Form, desk: Desk) -> Response:
     """Start the items on the rules of the lab; the form's id makes a double press harmless."""
@@ -198,6 +214,12 @@ def items(name: str, form: Form, desk: Desk) -> Response:
         session, purpose=LAB_ROUND, minutes=minutes_of(lab.rules), target=lab.id, now=now
     )
     return see_other(f"/session/{session}")
+
+
+def _waits(desk: Workspace, lab: Lab) -> date | None:
+    """The day from which the plan names the lab again; None where it does not wait."""
+    day = desk.course.state().labs_later.get(lab.id)
+    return day if day is not None and day > desk.today(desk.now()) else None
 
 
 def _back(lab: Lab, anchor: str = "", **told: str) -> Response:

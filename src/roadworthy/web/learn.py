@@ -21,10 +21,10 @@ router = APIRouter(include_in_schema=False)
 
 @dataclass(frozen=True)
 class TopicRow:
-    """A topic in the list: its decisions by title, the rules of them, minutes, whether read."""
+    """A topic in the list: its decisions, the rules of them, minutes, whether read."""
 
     topic: Topic
-    decisions: tuple[str, ...]
+    decisions: tuple[tuple[str, str], ...]  # (id, title)
     cells: tuple[RuleCell, ...]
     standing: str
     minutes: int
@@ -32,10 +32,12 @@ class TopicRow:
 
     @property
     def counts(self) -> str:
-        """'20 rules, 3 not met', short enough to stand under the map."""
+        """'20 rules, 3 not met, 1 certain and wrong', to to stand under the map."""
         unmet = sum(cell.level == 0 for cell in self.cells)
         text = plural(len(self.cells), "rule")
-        return f"{text}, {'none met' if unmet == len(self.cells) else f'{unmet} not met'}"
+        text += f", {'none met' if unmet == len(self.cells) else f'{unmet} not met'}"
+        wrong = sum(cell.sure_and_wrong for cell in self.cells)
+        return text + (f", {wrong} certain and wrong" if wrong else "")
 
 
 @router.get("/learn")
@@ -98,7 +100,9 @@ def rows_of(desk: Workspace) -> list[TopicRow]:
         rows.append(
             TopicRow(
                 topic=topic,
-                decisions=tuple(desk.fill(desk.pack.decisions[one].title) for one in decisions),
+                decisions=tuple(
+                    (one, desk.fill(desk.pack.decisions[one].title)) for one in decisions
+                ),
                 cells=cells,
                 standing=summary_of(cells) if cells else "",
                 minutes=minutes_to_read(topic),

@@ -45,7 +45,7 @@ def why_missed(desk: Workspace, miss: Miss, place: Place) -> str:
     """The reason in one line: what happened, then the belief if the pack names one."""
     said = [f"Wrong belief: {one.belief}" for one in beliefs_behind(desk, place)[:1]]
     if miss.kind == "open":
-        return "Chose too few" if place.chosen else "Left open"
+        return "Chose too few." if place.chosen else "Left open."
     if miss.kind in ("changed", "time"):
         said.insert(0, {"changed": "Changed from right.", "time": "Hurried."}[miss.kind])
     return " ".join(said) or _rule_or_goal(place)
@@ -79,9 +79,9 @@ def _rule_or_goal(place: Place) -> str:
     wrong = [one for one in place.chosen if one not in place.item.keys]
     option = place.item.options[wrong[0]]
     if not option.rules:
-        return f"“{option.name}” does not hold"
+        return f"“{option.name}” does not hold."
     name = short_rule(option.rules[0])
     if name.startswith("goal:"):
         goal = place.item.goal_name or "your goal"
-        return f"Goal missed, {goal}: “{option.name}” works, but loses on it"
-    return f"Rule missed: “{option.name}” falls to {name}"
+        return f"Goal missed, {goal}: “{option.name}” works, but loses on it."
+    return f"Rule missed: “{option.name}” falls to {name}."

@@ -21,10 +21,10 @@ Desk = Annotated[Workspace, Depends(workspace)]
 Page = Annotated[Renderer, Depends(renderer)]
 SCALE_WORDS: dict[Scale, str] = {
     "full": "Full mock",
-    "longest": "Full mock, longest",
+    "longest": "Longest mock",
     "long": "Long mock",
     "half": "Half mock",
-    "short": "Short form",
+    "short": "Short mock",
 }
 EXHAUSTED = BadInput(
     "No mock exam can be drawn.",

@@ -136,7 +136,6 @@ def show(
         reading=reading_today(desk, plan), settled=settled_readings(desk, now),
         readings=desk.others.readings(now), new_session=desk.new_session_id(),
         legs=legs_of(plan, ahead), earlier=earlier,
-        stretch_names=_as_list([week.name for week in plan.weeks]),
     )  # fmt: skip
 
 
@@ -202,11 +201,6 @@ def _names_in(weeks: tuple[Week, ...], first: date, last: date) -> tuple[tuple[s
             for one in begun
         )
     return tuple((one.name, "") for one in weeks if one.first <= first <= one.last)
-
-
-def _as_list(names: list[str]) -> str:
-    """'Ground; Breadth; Depth; Exam pace'."""
-    return "; ".join(names)
 
 
 def _cell(
@@ -278,11 +272,11 @@ def finding_of(plan: Plan) -> str:
 
 
 def totals_of(desk: Workspace, plan: Plan) -> str:
-    """'19 h 20 min left · 60 minutes a day, Saturdays off'."""
+    """'19 h 20 min left, 60 minutes a day, Saturdays off'."""
     settings = desk.course.state().settings
     left = sum(day.minutes for day in plan.days)
     text = (
-        f"{left // 60} h {left % 60} min left · {plural(settings.minutes_per_day, 'minute')} a day"
+        f"{left // 60} h {left % 60} min left, {plural(settings.minutes_per_day, 'minute')} a day"
     )
     if settings.days_off:
         off = [DAY_NAMES[day] for day in settings.days_off]

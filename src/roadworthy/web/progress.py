@@ -32,6 +32,10 @@ from roadworthy.workspace import Workspace
 router = APIRouter(include_in_schema=False)
 SIZES = (("wide", (752, 300)), ("narrow", (350, 220)), ("least", (286, 200)))
 """Pixels of the curve for a desk, for a phone, and for the smallest one."""
+FLAT, FLAT_HEIGHT = 0.05, 150
+"""Where all chances stay under ``FLAT``, the curve is drawn this low."""
+CLOSE = 3
+"""Points between the ends of the plan below which one label says both."""
 PRACTICE_MINUTES = 15
 _SURENESS: Recent[LearnerState, list[Sureness]] = Recent(4)
 SHOWN_BELIEFS = 6
@@ -85,6 +89,8 @@ def show(
     today, exam = desk.today(now), desk.today(desk.standing.exam_at(now))
     forecast, followed = desk.readiness(), desk.standing.followed(now)
     past = desk.standing.history(now)
+    tops = [forecast.high or 0.0, followed.high if followed else 0.0, *(day.high for day in past)]
+    flat = max(tops) < FLAT
     dated = state.settings.exam_date is not None and state.settings.exam_date >= today
     sections = map_of(desk)
     chosen = next((one for _, some in sections for one in some if one.decision == decision), None)
@@ -106,9 +112,22 @@ def show(
         past=past,
         exam=exam,
         curves=[
-            (name, curve_of(past, forecast, today, exam, followed, width=size[0], height=size[1]))
-            for name, size in SIZES
+            (
+                name,
+                curve_of(
+                    past,
+                    forecast,
+                    today,
+                    exam,
+                    followed,
+                    width=width,
+                    height=FLAT_HEIGHT if flat else height,
+                ),
+            )
+            for name, (width, height) in SIZES
         ],
+        close=followed is not None and (followed.high - followed.low) * 100 < CLOSE,
+        untaught=len(desk.plan().untaught) if followed and round(followed.p * 100) == 0 else 0,
         kept=sum(day.kept for day in past),
         record=record_sentence(
             form_record(desk.forms.forms(), events, desk.zone),

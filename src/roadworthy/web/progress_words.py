@@ -19,11 +19,17 @@ def finding(forecast: Forecast, followed: Followed | None, dated: bool) -> str:
     """The heading: today's chance and that of the plan, each with its range."""
     if forecast.p is None:
         return "No forecast yet"
-    text = f"{round(forecast.p * 100)} in 100 today ({_range(forecast.low, forecast.high)})"
+    small = round(forecast.p * 100) == 0
+    text = "Under 1 in 100 today" if small else f"{round(forecast.p * 100)} in 100 today"
+    if round((forecast.high or 0) * 100) > 0:
+        text += f" ({_range(forecast.low, forecast.high)})"
     if followed is not None:
         by = "by the exam" if dated else "in four weeks"
-        ends = _range(followed.low, followed.high)
-        text += f", {round(followed.p * 100)} {by} ({ends}) if you follow the plan"
+        if round(followed.p * 100) == 0:
+            leads = f"{'still under' if small else 'under'} 1 {by}"
+        else:
+            leads = f"{round(followed.p * 100)} {by} ({_range(followed.low, followed.high)})"
+        text += f", {leads} if you follow the plan"
     return text
 
 
@@ -35,6 +41,8 @@ def trend(past: Sequence[DayForecast], now: Forecast) -> str:
     moved = (now.p - first.p) * 100
     narrowed = ((first.high - first.low) - (now.high - now.low)) * 100
     if abs(moved) < SAME:
+        if abs(narrowed) < SAME:
+            return f"Not moved since {short_day(first.date)}, and its range is as wide."
         text = f"Since {short_day(first.date)} it has not moved"
     else:
         points = _points(moved)

@@ -208,12 +208,12 @@ def iso_day(text: str) -> str:
 
 
 def rule_words(rules: Sequence[str], item: Item) -> str:
-    """What to call the rule that an option fell to: 'TR9', or 'your goal'."""
+    """What to call the rule that an option fell to: 'TR9', or 'Your goal'."""
     if not rules:
         return ""
     del item  # an item over two decisions has rules of both
     name = short_rule(rules[0])
-    return "your goal" if name.startswith("goal:") else name
+    return "Your goal" if name.startswith("goal:") else name
 
 
 def coded(text: str) -> Markup:

@@ -135,13 +135,16 @@ def _rule_words(pack: Pack, decision: str) -> dict[str, str]:
 def _clause(row: RuleRow) -> str:
     quoted = [f"“{name}”" for name in row.falls]
     options = " or ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))
+    return f"{_capital_after_quote(options)} is out when {when_of(row)}. {_capital(row.because)}."
+
+
+def when_of(row: RuleRow) -> str:
+    """When a rule strikes, as the end of a sentence: 'data arrive irregularly, unless …'."""
     if len(row.cases) > MOST_CASES:
         when = f"{row.cases[0]}, and in {len(row.cases) - 1} like cases"
     else:
         when = ", or when ".join(row.cases) or _small(row.stated)
-    unless = f", unless {row.unless}" if row.unless else ""
-    why = _capital(row.because)
-    return f"{_capital_after_quote(options)} is out when {when}{unless}. {why}."
+    return when + (f", unless {row.unless}" if row.unless else "")
 
 
 def _small(text: str) -> str:

@@ -46,8 +46,11 @@ def show(
     wanted = kind if kind in KINDS else None
     most = min(int(show), MOST_SHOWN) if show.isascii() and show.isdigit() and int(show) else SHOWN
     found = search(wanted, most)
-    if wanted is not None and found.counts and not found.groups:
+    if text and wanted is not None and found.counts and not found.groups:
         wanted, found = None, search(None, most)
+    listed = (
+        [] if text else [one for one in (*notes.documents, *index.documents) if one.kind == wanted]
+    )
     return page.page(
         request,
         "search.html",
@@ -58,6 +61,9 @@ def show(
         heading=KINDS[wanted] if wanted else "",
         more=most + SHOWN if found.shown < min(found.of_kinds, MOST_SHOWN) else None,
         marked=marked,
+        text_of=lambda pieces: "".join(piece for piece, _ in pieces),
+        listed=listed[:MOST_SHOWN],
+        listed_of=len(listed),
         searchable=[*searchable(notes), *searchable(index)],
         examples=examples(index),
     )
@@ -94,10 +100,10 @@ def marked(pieces: Marked) -> Markup:
     )
 
 
-def searchable(index: SearchIndex) -> list[tuple[str, int]]:
-    """(heading, number of documents) of each kind that is there."""
+def searchable(index: SearchIndex) -> list[tuple[str, str, int]]:
+    """(kind, heading, number of documents) of each kind that is there."""
     kinds = [document.kind for document in index.documents]
-    return [(heading, kinds.count(kind)) for kind, heading in KINDS.items() if kind in kinds]
+    return [(kind, heading, kinds.count(kind)) for kind, heading in KINDS.items() if kind in kinds]
 
 
 def examples(index: SearchIndex) -> list[str]:

@@ -81,6 +81,7 @@ def _page(
         raw=raw,
         errors=errors,
         saved=saved,
+        coach=known.coach,
         minutes=USUAL_MINUTES,
         fewest=FEWEST_MINUTES,
         most=MOST_MINUTES,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -41,6 +42,7 @@ def show(
     level = level_of(stage_map, level)
     below = _level_below(stage_map, level)
     stages = stages_on(desk, stage_map, level)
+    days = Counter(row.placement.checked for _, rows in stages for row in rows).most_common(1)
     return page.page(
         request,
         "map.html",
@@ -49,6 +51,7 @@ def show(
         level=level,
         below=below,
         stages=stages,
+        usual_day=days[0][0] if days else None,
         products=len({row.id for _, rows in stages for row in rows}),
     )
 

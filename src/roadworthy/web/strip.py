@@ -19,6 +19,7 @@ class Bar:
     minutes: int
     planned: int
     words: str
+    mock: bool = False
 
     @property
     def tallest(self) -> int:
@@ -36,13 +37,15 @@ class Strip:
 
 def strip_of(plan: Plan) -> Strip:
     """The strip of a plan."""
-    bars = []
+    bars, mocks = [], {one.date for one in plan.mocks if one.scale is not None}
     for day in plan.strip:
         today = day.state == "today"
         past = day.date < plan.made_on
         minutes = day.done if past or today else day.planned
         planned = day.done + day.planned if today else 0
-        bars.append(Bar(day.date, day.state, minutes, planned, _words(day)))
+        mock = day.state == "planned" and day.date in mocks
+        words = _words(day) + (", with a mock exam" if mock else "")
+        bars.append(Bar(day.date, day.state, minutes, planned, words, mock))
     done = sum(day.done for day in plan.strip)
     ahead = sum(day.planned for day in plan.strip)
     sentence = f"{plural(done, 'minute')} done, {plural(ahead, 'minute')} planned"

@@ -15,9 +15,13 @@ from roadworthy.workspace import Workspace
 
 router = APIRouter(include_in_schema=False)
 TOPICS = "/learn/topics/"
+OPTIONS = re.compile(r"/learn/decisions/([\w-]+)/options")
 NAMES = {
     "/learn/map": "the map of stages and products",
     "/learn/cheat-sheet": "the cheat sheet",
+    "/learn/ladders": "the ladders of designs by effort",
+    "/labs": "the labs",
+    "/coach": "the page on the coach",
     "/takeaways/named": "the form for a topic that you saw named",
 }
 """Pages whose address does not read as their name."""
@@ -67,6 +71,11 @@ def _place_name(desk: Workspace, path: str) -> str:
         if topic is not None:
             kind = "lesson" if topic.head.written else "topic"
             return f"the {kind} “{topic.head.title}”"
+    options = OPTIONS.fullmatch(place)
+    if options is not None and options[1] in desk.pack.decisions:
+        return (
+            f"what follows from each option of “{desk.fill(desk.pack.decisions[options[1]].title)}”"
+        )
     if place in NAMES:
         return NAMES[place]
     return place.strip("/").replace("-", " ").capitalize()

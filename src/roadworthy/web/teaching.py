@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,6 +16,7 @@ from roadworthy.pack.model import Topic
 from roadworthy.pack.table_rows import (
     ChoiceTable,
     ComputeTable,
+    Evidence,
     FaultTable,
     RuleRow,
     StepsTable,
@@ -54,6 +56,12 @@ class Drawn:
     sources: Mapping[str, Source]
     groups: tuple[tuple[str, tuple[RuleRow, ...]], ...] = ()
 
+    @property
+    def usual_day(self) -> str:
+        """The ISO day on which most rows were checked, said once; '' for no row."""
+        days = Counter(one.checked for one in _evidence_in(self.table)).most_common(1)
+        return days[0][0] if days else ""
+
 
 @dataclass(frozen=True)
 class LessonBlock:
@@ -84,6 +92,16 @@ class LessonPart:
 def prose(desk: Workspace, markdown: str) -> Markup:
     """Markdown of the pack as safe HTML, with former names at first mention."""
     return Markup(_text(desk).html(markdown))
+
+
+def _evidence_in(table: Table) -> list[Evidence]:
+    if isinstance(table, ChoiceTable):
+        return [row.evidence for row in table.rules] + [goal.evidence for goal in table.goals]
+    if isinstance(table, ComputeTable):
+        return [row.evidence for row in table.quantities]
+    if isinstance(table, FaultTable):
+        return [row.evidence for row in table.faults]
+    return [one.evidence for step in table.steps for one in step.after]
 
 
 def decision_table_of(desk: Workspace, decision_id: str) -> Drawn:

@@ -56,6 +56,7 @@ class Step:
 
     ``href`` leads to a text, a lab or a mock; without it the step is a session of ``purpose`` and
     ``target``. ``outside``: it leads out of the program. ``counted``: whether a gain is counted.
+    ``lab``: id of the lab that it is, or ''.
     """
 
     verb: str
@@ -69,6 +70,7 @@ class Step:
     target: str | None
     outside: bool = False
     counted: bool = True
+    lab: str = ""
 
     @property
     def session_minutes(self) -> int:
@@ -120,7 +122,8 @@ def show(
         fill=desk.fill,
         pack_note=pack_note(desk, today), too_low=too_low(desk.standing, desk.course, now),
         moves_free=moves_free(desk.standing, desk.course, now), untold=_untold(desk, today),
-        running=desk.forms.open_form(now),
+        running=(running := desk.forms.open_form(now)),
+        mock_left=running.seconds_left(now) if running else 0.0,
         missed=missed, day_back=desk.others.day_back(now) if missed else None,
         mock=mock, mock_words=mock and mock_words(mock, desk.plan().today.minutes),
         lessons=[step.target for step in steps if step.target],
@@ -171,6 +174,7 @@ def _step(desk: Workspace, block: Block) -> Step:
         target=block.target if learn else None,
         outside=outside,
         counted=block.kind not in UNCOUNTED,
+        lab=(block.target or "") if block.kind == "lab" else "",
     )
 
 

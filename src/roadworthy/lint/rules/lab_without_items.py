@@ -17,8 +17,8 @@ class LabWithoutItems(LintRule):
 
     What
         Each rule that a lab or a planted fault names must be one of a decision or an exhibit.
-        At least five rules of a lab must give an item each, and each fault must share a rule with
-        the lab.
+        At least five rules of a lab must give an item each, and a fault that names rules must
+        share one with the lab. A fault that no item shares names none.
 
     Why
         A lab gives no credit to memory. What may move the forecast are the items after it, on the
@@ -49,7 +49,7 @@ class LabWithoutItems(LintRule):
                     "Name one that the decision has; `pack matrix` lists them.",
                 )
         for place, fault in enumerate(lab.faults):
-            if not set(fault.rules) & set(lab.rules):
+            if fault.rules and not set(fault.rules) & set(lab.rules):
                 yield self.found(
                     f"No item after the lab shares the fault “{fault.title}”.",
                     material.at(file, "faults", place),

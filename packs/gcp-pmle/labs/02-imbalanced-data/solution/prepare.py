@@ -6,7 +6,6 @@ from sklearn.model_selection import train_test_split
 def prepare(table, seed=1):
     """(train, test): two tables with the columns of the given one, a quarter to test on.
 
-    The split comes first and keeps the real ratio on both sides. If rare rows are ever made up,
-    that belongs into the training part, after this.
+    The split comes first and keeps the real ratio on both sides.
     """
     return train_test_split(table, test_size=0.25, stratify=table.fraud, random_state=seed)

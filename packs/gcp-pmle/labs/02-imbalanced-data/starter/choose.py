@@ -4,7 +4,7 @@ from sklearn.metrics import accuracy_score
 
 
 def best_version(fraud, probabilities):
-    """The name of the version to keep.
+    """The name of the version to keep: the one that puts fraud highest.
 
     `fraud`: 0 or 1 for each payment of a test part; `probabilities`: name -> array of the
     probabilities that a version gives to the same payments.

@@ -73,10 +73,31 @@
   document.addEventListener("htmx:historyRestore", () => settle(true));
 
   // The program has stopped: say so, keep the page, and look for it every two seconds.
+  // Meanwhile its buttons are unavailable: pressing one shows the note that says why.
   let waiting = false;
+  const buttons = "main .button, main button, .foot .button";
+  const mark = (gone) => {
+    document.getElementById("shell")?.classList.toggle("is-stopped", gone);
+    for (const one of document.querySelectorAll(gone ? buttons : "[data-stopped]")) {
+      if (!gone) {
+        delete one.dataset.stopped;
+        one.removeAttribute("aria-disabled");
+      } else if (!one.hasAttribute("aria-disabled")) {
+        one.dataset.stopped = "";
+        one.setAttribute("aria-disabled", "true");
+      }
+    }
+  };
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-stopped]")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    document.getElementById("stopped")?.scrollIntoView({ block: "start" });
+  }, true);
   const stopped = () => {
     const note = document.getElementById("stopped");
     if (note) note.hidden = false;
+    mark(true);
     if (waiting) return;
     waiting = true;
     const timer = window.setInterval(() => {
@@ -86,6 +107,7 @@
         waiting = false;
         const shown = document.getElementById("stopped");
         if (shown) shown.hidden = true;
+        mark(false);
       }).catch(() => {});
     }, 2000);
   };
