@@ -118,7 +118,9 @@ def killed(work):
             "A clinic uploaded other letters under the name of an earlier upload. The training "
             "bucket should hold them, and it does not.",
         )
-    return f"Killed at {after - 1} places; {len(uploads)} uploads and a later one are in their bucket."
+    return (
+        f"Killed at {after - 1} places; {len(uploads)} uploads and a later one are in their bucket."
+    )
 
 
 def early(work):
@@ -284,7 +286,9 @@ def influence(work):
             f"{times:.1f} times what the clip allows a row. Exchanging a row may move it by at most 2 "
             "times the clip.",
         )
-    return f"Exchanging one row of {rows} moved a step by {times:.2f} times the clip; 2 are allowed."
+    return (
+        f"Exchanging one row of {rows} moved a step by {times:.2f} times the clip; 2 are allowed."
+    )
 
 
 def budget(work):
