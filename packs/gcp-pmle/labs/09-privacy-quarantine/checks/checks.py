@@ -283,8 +283,8 @@ def influence(work):
         expect(
             times <= 2.2,
             f"With a clip of {clip}, one row of {rows} was exchanged and moved a step by "
-            f"{times:.1f} times what the clip allows a row. Exchanging a row may move it by at most 2 "
-            "times the clip.",
+            f"{times:.1f} times what the clip allows a row. Exchanging a row may move it by at "
+            "most 2 times the clip.",
         )
     return (
         f"Exchanging one row of {rows} moved a step by {times:.2f} times the clip; 2 are allowed."
