@@ -97,7 +97,7 @@ def redelivered(work):
 
 
 def rename(work):
-    """An archive that is renamed after its upload has exactly one run, under its final name."""
+    """A renamed archive has one run, under its final name, and so has one with equal readings."""
     here = world(work)
     for order in ("copy first", "delete first", "part last"):
         name = here.name()
@@ -115,7 +115,7 @@ def rename(work):
         count = len(here.runs_of(whole))
         expect(
             count == 1,
-            f"{name}.part was uploaded, then renamed to {name}; a rename is a copy and a delete. "
+            f"{name}.part was uploaded, then renamed to {name} by a copy and a delete. "
             f"The archive has {_runs(count)}; it should have one.",
         )
         count = len(here.runs_of(part))
@@ -124,7 +124,17 @@ def rename(work):
             f"{name}.part was an upload under way, and it has {_runs(count)}. Only the archive "
             "under its final name should be trained on.",
         )
-    return "Three renames with their events in three orders: one run each."
+    text = f"meter,liters\n{here.word()},0\n"
+    equal = [here.upload(here.name(), text) for _ in range(2)]
+    for blob in equal:
+        here.send("on_object", here.event("finalized", blob))
+    count = len(here.runs_of(equal[1]))
+    expect(
+        count == 1,
+        f"{equal[1].name} came with the same readings as {equal[0].name}, another day. It has "
+        f"{_runs(count)}; it should have one of its own.",
+    )
+    return "Three renames in three orders, and two days with equal readings: one run each."
 
 
 def crash(work):
@@ -180,7 +190,7 @@ def sweep(work):
         here.send("on_object", here.event("finalized", blob))
     silent = [here.upload(here.name()) for _ in range(2)]
     here.upload(here.name() + ".part")
-    first, second = (here.message({"scheduled": f"2026-11-{day}T02:00:00Z"}) for day in (24, 25))
+    first, second = (here.tick(f"2026-11-{day}T02:00:00Z") for day in (24, 25))
     here.send("on_tick", first)
     _each_once(here, announced, "was announced and trained on, then the nightly sweep came")
     _each_once(here, silent, "was never announced, and the nightly sweep came")
@@ -190,7 +200,7 @@ def sweep(work):
     here.send("on_object", here.event("finalized", silent[0]))
     _each_once(here, silent, "was swept up, and its event came late")
     corrected = here.upload(announced[0].name)
-    here.send("on_tick", here.message({"scheduled": "2026-11-26T02:00:00Z"}))
+    here.send("on_tick", here.tick("2026-11-26T02:00:00Z"))
     count = len(here.runs_of(corrected, corrected.generation))
     expect(
         count == 1,
@@ -208,9 +218,14 @@ def breach(work):
     policy = "Error of the demand forecast"
     incidents = [
         {"incident_id": f"0.{here.word()}", "policy_name": policy, "started_at": 1_795_000_000 + n}
-        for n in range(3)
+        for n in (0, 1, 1, 2)
     ]
-    for incident in incidents[:2]:
+    names = (
+        "An incident",
+        "A second incident, on the same day,",
+        "A third incident, which began in the same second as the second,",
+    )
+    for which, incident in zip(names, incidents, strict=False):
         before = len(here.runs())
         opened = here.message({"incident": incident | {"state": "open"}})
         closed = here.message({"incident": incident | {"state": "closed"}})
@@ -219,7 +234,6 @@ def breach(work):
         for _ in range(3):
             here.send("on_incident", here.message({"incident": incident | {"state": "open"}}))
         count = len(here.runs()) - before
-        which = "An incident" if incident is incidents[0] else "A second incident, on the same day,"
         expect(
             count == 1,
             f"{which} was notified four times, once of them twice. It has {_runs(count)}; it "
@@ -233,7 +247,7 @@ def breach(work):
             "its opening started.",
         )
     before = len(here.runs())
-    incident = incidents[2]
+    incident = incidents[3]
     closed = here.message({"incident": incident | {"state": "closed"}})
     here.send("on_incident", closed)
     here.send("on_incident", here.message({"incident": incident | {"state": "open"}}))
@@ -244,7 +258,7 @@ def breach(work):
         f"The end of an incident was notified before its beginning. It has {_runs(count)}; it "
         "should have one.",
     )
-    return "Three incidents, fifteen deliveries: three runs."
+    return "Four incidents, 21 deliveries: four runs."
 
 
 def push(work):

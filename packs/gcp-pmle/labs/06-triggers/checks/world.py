@@ -103,10 +103,11 @@ class World:
         """Some hexadecimal digits."""
         return f"{self.draw.getrandbits(4 * size):0{size}x}"
 
-    def upload(self, name):
-        """A new object with readings that nothing else has."""
+    def upload(self, name, text=None):
+        """A new object with the text, or with readings that nothing else has."""
         blob = self.data.blob(name)
-        blob.upload_from_string(f"meter,liters\n{self.word()},{self.word()}\n", "text/csv")
+        text = text or f"meter,liters\n{self.word()},{self.word()}\n"
+        blob.upload_from_string(text, "text/csv")
         blob.reload()
         return blob
 
@@ -134,6 +135,10 @@ class World:
         attributes = {"type": TOPIC, "source": source, "id": one["messageId"]}
         return CloudEvent(attributes, {"message": one, "subscription": "triggers"})
 
+    def tick(self, scheduled):
+        """A request of the cron job, as headers and body."""
+        return {"X-CloudScheduler-ScheduleTime": scheduled, "User-Agent": "cron"}, b""
+
     # --- Deliveries
 
     def send(self, function, event, instance="a", deliveries=6):
@@ -149,7 +154,7 @@ class World:
     def deliver(self, function, event, instance="a"):
         """Deliver once; whether the function answered 2xx."""
         port = self._port(instance)
-        headers, body = to_binary(event)
+        headers, body = event if isinstance(event, tuple) else to_binary(event)
         url = f"http://127.0.0.1:{port}/{function}/"
         try:
             return requests.post(url, body, headers=headers, timeout=ANSWER).ok
@@ -207,12 +212,13 @@ class World:
         sys.stderr.write(new)
 
     def _last_line(self, name):
-        """The last line of an instance's log, with the last of the candidate's lines in it."""
+        """The last line of an instance's log; of a traceback, with the candidate's last line."""
         with open(self.instances[name][2], encoding="utf-8", errors="replace") as file:
             text = file.read().strip()
         last = (text.splitlines() or ["it said nothing"])[-1].rstrip(".")
         where = re.findall(rf'File "{re.escape(self.folder)}/([^"]+)", line (\d+)', text)
-        return last + (f" ({where[-1][0]}, line {where[-1][1]})" if where else "")
+        named = last.endswith(")") or not where
+        return last + ("" if named else f" ({where[-1][0]}, line {where[-1][1]})")
 
     # --- Results
 

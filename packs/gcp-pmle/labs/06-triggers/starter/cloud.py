@@ -50,7 +50,7 @@ class Cloud:
         """What the storage says of an object: kind is finalized, deleted or metadataUpdated."""
         source = f"//storage.googleapis.com/projects/_/buckets/{blob.bucket.name}"
         attributes = {"type": OBJECT + kind, "source": source, "subject": f"objects/{blob.name}"}
-        return CloudEvent(attributes, dict(blob._properties))  # its id is drawn
+        return CloudEvent(attributes, dict(blob._properties))  # its id is random
 
     def message(self, payload):
         """A message of a topic, in an event."""
@@ -59,11 +59,11 @@ class Cloud:
         return CloudEvent({"type": TOPIC, "source": "//pubsub.googleapis.com/water"}, message)
 
     def send(self, function, event, deliveries=6):
-        """Deliver until the function answers 200; how many deliveries it took, or None."""
+        """Deliver an event, or headers and a body; how many deliveries it took, or None."""
         for number in range(1, deliveries + 1):
             if self.instance is None or self.instance.poll() is not None:
                 self.instance, self.port = self._begin()
-            headers, body = to_binary(event)
+            headers, body = event if isinstance(event, tuple) else to_binary(event)
             try:
                 url = f"http://127.0.0.1:{self.port}/{function}/"
                 if requests.post(url, body, headers=headers, timeout=60).ok:
@@ -78,7 +78,7 @@ class Cloud:
         made = subprocess.Popen(command, stdin=pipe, stdout=pipe, env=self.environment)
         port = made.stdout.readline()
         if not port:
-            raise SystemExit("The functions did not start; the reason stands above.")
+            raise SystemExit("The functions did not start; the reason is printed above.")
         return made, int(port)
 
     def close(self):

@@ -16,10 +16,11 @@ def on_object(event):
     arrivals.on_object(event["id"], event["type"], event.data)
 
 
-@functions_framework.cloud_event
-def on_tick(event):
-    """A tick of the nightly cron job, by way of a topic."""
-    sweeps.on_tick(_message(event)["scheduled"])
+@functions_framework.http
+def on_tick(request):
+    """A call of the nightly cron job, which asks again unless it is answered."""
+    sweeps.on_tick(request.headers["X-CloudScheduler-ScheduleTime"])
+    return "done"
 
 
 @functions_framework.cloud_event

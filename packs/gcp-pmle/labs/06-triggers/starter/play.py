@@ -8,20 +8,30 @@ from cloud import Cloud
 
 
 def main():
-    """Print each archive with its runs; each should have one."""
+    """Print each archive with its runs; after two nights, each should have one."""
     with tempfile.TemporaryDirectory() as pipeline.FOLDER:
         cloud = Cloud(os.path.dirname(os.path.abspath(__file__)), pipeline.FOLDER)
         try:
-            told = play(cloud)
-            print(f"\n{'archive':26}{'runs':>5}  what happened")
-            for name, story in told.items():
-                inputs = [run["parameters"].get("input", "") for run in pipeline.runs()]
-                print(f"{name:26}{sum(one.endswith('/' + name) for one in inputs):5}  {story}")
+            told = day(cloud)
+            early = [count(name) for name in told]
+            for night in (24, 25):
+                due = {"X-CloudScheduler-ScheduleTime": f"2026-11-{night}T02:00:00Z"}
+                cloud.send("on_tick", (due, b""))
+            print("\n                        runs from  runs after")
+            print("archive                its events  two nights  what happened")
+            for (name, story), runs in zip(told.items(), early, strict=True):
+                print(f"{name:23}{runs:10}{count(name):12}  {story}")
         finally:
             cloud.close()
 
 
-def play(cloud):
+def count(name):
+    """How many runs train on an archive."""
+    inputs = [run["parameters"].get("input", "") for run in pipeline.runs()]
+    return sum(one.endswith("/" + name) for one in inputs)
+
+
+def day(cloud):
     """Let the day happen; name of each archive -> what happened to it."""
     told = {}
 
@@ -47,7 +57,7 @@ def play(cloud):
     part, event = arrive(23, "uploaded as .part, then renamed", "days/2026-11-23.csv.part")
     cloud.send("on_object", event)
     whole = cloud.data.blob("days/2026-11-23.csv")
-    whole.rewrite(part)  # a rename is a copy and a delete
+    whole.rewrite(part)  # this uploader renames by a copy and a delete
     whole.reload()
     gone = cloud.event("deleted", part)
     part.delete()
@@ -55,8 +65,6 @@ def play(cloud):
     cloud.send("on_object", gone)
 
     arrive(24, "no event came for it")
-    for night in (24, 25):
-        cloud.send("on_tick", cloud.message({"scheduled": f"2026-11-{night}T02:00:00Z"}))
     return told
 
 

@@ -1,9 +1,14 @@
 """What the mended flow does, seen from outside: on letters and people that nobody has seen."""
 
+import json
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
-from roadworthy_lab import expect
+from roadworthy_lab import NotYet, expect
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from storage import QUARANTINE, SENSITIVE, TRAINING, Cloud
@@ -14,8 +19,13 @@ KINDS = ("an email", "a card number", "a member number")
 
 
 def runs(work):
-    """The program runs to its end."""
+    """The program runs to its end, and the service answers an event."""
+    draw = np.random.default_rng(work.hidden_seed + 7)
+    with Cloud(work) as cloud:
+        cloud.put("first/upload.jsonl", letters(4, draw, "R"))
+        _answered(cloud.run("first/upload.jsonl"))
     work.run("main.py", PYTHONDONTWRITEBYTECODE="1")
+    return "The service answered the event of a harmless upload. Above, what main.py prints."
 
 
 def scan(work):
@@ -91,14 +101,26 @@ def killed(work):
                 break
         expect(after > 1, "The service changed nothing in the buckets. Two uploads waited for it.")
         said = cloud.run(*uploads, *uploads)
-        failed = sum(status >= 300 for _, status, _ in said)
+        failed = [error for _, status, error in said if status >= 300]
         expect(
             not failed,
             f"After the kills, each event was delivered twice more, and the service failed on "
-            f"{failed} of {len(said)} deliveries. An event that fails comes back again and again.",
+            f"{len(failed)} of {len(said)} deliveries{_first(failed)}. An event that fails comes "
+            "back again and again.",
         )
         _settled(cloud, uploads, hidden, "After the kills and the second delivery")
-    return f"Killed at {after - 1} places; {len(uploads)} uploads are each in their bucket."
+        anew = {name: letters(4, draw, "anew") for name in uploads if not hidden[name]}
+        name = min(anew)
+        cloud.put(name, anew[name])
+        _answered(cloud.run(name))
+        expect(
+            _in(cloud, TRAINING, anew, name),
+            "A clinic uploaded other letters under the name of an earlier upload. The training "
+            "bucket should hold them, and it does not.",
+        )
+    return (
+        f"Killed at {after - 1} places; {len(uploads)} uploads and a later one are in their bucket."
+    )
 
 
 def early(work):
@@ -118,7 +140,7 @@ def early(work):
         expect(
             not waiting,
             f"{waiting} of 4 uploads came before the trigger and still lie in quarantine after "
-            "on_deploy. No event will ever come for them.",
+            "on_deploy has returned. None of them may be left there.",
         )
         _settled(cloud, uploads, hidden, "After on_deploy")
     return "4 uploads from before the trigger were scanned and moved, and no event was needed."
@@ -130,12 +152,12 @@ def join(work):
     key = f"hidden {work.hidden_seed}".encode()
     ours = [work.call(work.load("tokens.py").token, one, key) for one in people]
     again = work.load("tokens.py").token
-    other = [work.call(again, one, key) for one in people]
+    other = _tokens_of_another_process(work, people, key)
     same = sum(a == b for a, b in zip(ours, other, strict=True))
     expect(
         same == len(people),
-        f"Two runs gave {len(people) - same} of {len(people)} members another token. The tables no "
-        "longer match each other.",
+        f"A second run of Python gave {len(people) - same} of {len(people)} members another token. "
+        "The tables no longer match each other.",
     )
     shared = len(people) - len(set(ours))
     expect(
@@ -232,6 +254,7 @@ def groups(work):
         )
         wrong = sum(map(_untrue, shared.zip.astype(str), real.zip))
         expect(not wrong, f"{wrong} zip codes are not true of their own row.")
+        _bands(shared.born.astype(str), real.born)
         lines.append(
             f"k = {k}: {len(shared):,} of {len(table):,} rows, smallest group {sizes.min()}"
         )
@@ -244,7 +267,7 @@ def influence(work):
     draw = np.random.default_rng(work.hidden_seed + 5)
     rows = 200
     for clip in (1.0, 0.4):
-        full = _moved(work, train, clip, 0.5, 1)[0]
+        full, narrow, one, _ = _moved(work, train, clip, 0.5, 1)
         x = draw.normal(0, 1, (rows, 6))
         y = draw.integers(0, 2, rows).astype(float)
         settings = {"clip": clip, "noise": 0.5, "rate": 1.0, "steps": 1, "seed": 3}
@@ -253,30 +276,34 @@ def influence(work):
         changed[7], label[7] = 50_000 * draw.choice([-1.0, 1.0], 6), 1.0
         after, _ = work.call(train, changed, label, **settings)
         moved = float(np.linalg.norm(np.asarray(after) - np.asarray(before)))
-        # `full` is what all rows together move it by at most, so one row may do 1/rows of that,
-        # and exchanging one takes it twice.
-        times = moved / (full / rows)
+        # What the clip of a row comes to in weights: by the noise, which is half of it, or by a
+        # row's share of the largest step, if the noise was made smaller. All on 400 rows.
+        allowed = max(one / 0.5, min(full, narrow) / 400) * 400 / rows
+        times = moved / allowed  # exchanging a row removes one and adds one: two clips
         expect(
-            times <= 2.1,
+            times <= 2.2,
             f"With a clip of {clip}, one row of {rows} was exchanged and moved a step by "
-            f"{times:.0f} times what the clip allows a row. Exchanging one may take 2: the noise "
-            "hides no more.",
+            f"{times:.1f} times what the clip allows a row. Exchanging a row may move it by at "
+            "most 2 times the clip.",
         )
-    return f"Exchanging one row of {rows} moved a step by {times:.2f} times the clip of a row."
+    return (
+        f"Exchanging one row of {rows} moved a step by {times:.2f} times the clip; 2 are allowed."
+    )
 
 
 def budget(work):
-    """The epsilon that is told belongs to the noise and the steps that were really taken."""
+    """The reported epsilon matches the noise and the steps that were really taken."""
     from dp_accounting import GaussianDpEvent, PoissonSampledDpEvent
     from dp_accounting.rdp import RdpAccountant
 
     train = work.load("private.py").train
     for noise in (0.8, 3.0):
-        full, one, many = _moved(work, train, 1.0, noise, 16)
+        full, _, one, many = _moved(work, train, 1.0, noise, 16)
         seen = one / full * 400
         expect(
             0.8 * noise < seen < 3 * noise,  # rows that are shortened beforehand come to twice
-            f"The noise of one step is {seen:.2f} times the clip; asked for was {noise}.",
+            f"The noise of one step is {seen:.2f} times a row's share of the largest step that 400 "
+            f"rows can make. It should be {noise} times that.",
         )
         expect(
             3.2 < many / one < 4.9,
@@ -304,21 +331,23 @@ def budget(work):
 
 
 def _moved(work, train, clip, noise, steps):
-    """(what a step moves at most, noise of one step, noise of `steps`), each in weights."""
-    strong = np.zeros((400, 60))
-    strong[:, 0] = 10_000.0
-    quiet = np.full((400, 60), 1e-9)
+    """(largest step of 400 rows in all columns, in one, noise of one step, of `steps`)."""
+    columns = 400
+    strong = np.full((400, columns), 10_000.0)
+    quiet = np.full((400, columns), 1e-9)
     ones = np.ones(400)
-    full, _ = work.call(train, strong, ones, clip, noise, 1.0, 1, 5)
-    if steps == 1:
-        return abs(float(full[0])), 0.0, 0.0
+    weights, _ = work.call(train, strong, ones, clip, noise, 1.0, 1, 5)
+    # All rows pull the same way, in all columns alike; the noise does not.
+    full = abs(float(np.sum(weights))) / columns**0.5
+    strong[:, 1:] = 0.0
+    narrow = abs(float(work.call(train, strong, ones, clip, noise, 1.0, 1, 5)[0][0]))
     runs = [
         np.concatenate(
             [work.call(train, quiet, ones, clip, noise, 1.0, count, seed)[0] for seed in range(6)]
         )
-        for count in (1, steps)
+        for count in ((1, steps) if steps > 1 else (1,))
     ]
-    return abs(float(full[0])), float(np.std(runs[0])), float(np.std(runs[1]))
+    return full, narrow, float(np.std(runs[0])), float(np.std(runs[-1]))
 
 
 def _answered(said):
@@ -326,9 +355,35 @@ def _answered(said):
     for asked, status, error in said:
         expect(
             status and status < 300,
-            f"The service failed on {asked}{': ' + error if error else ''}. It answered with "
-            f"{status or 'an error'}, so the event would come again.",
+            f"The service failed on {asked}: {error or f'it answered with {status}'}. "
+            + ("The event would come again and again." if status else "It should return."),
         )
+
+
+def _first(errors):
+    """The first of some errors, for a message."""
+    return next((f", first with {one}" for one in errors if one), "")
+
+
+def _tokens_of_another_process(work, people, key):
+    """The tokens that a new process makes, with another seed for Python's own hashes."""
+    try:
+        done = subprocess.run(
+            [sys.executable, str(Path(__file__).with_name("again.py")), work.folder],
+            cwd=work.folder,
+            env={**os.environ, "PYTHONHASHSEED": "1905", "PYTHONDONTWRITEBYTECODE": "1"},
+            input=json.dumps({"key": key.hex(), "members": people}),
+            text=True,
+            timeout=70,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+    except subprocess.TimeoutExpired:
+        raise NotYet("A second run of Python made no tokens within 70 s.") from None
+    lines = done.stdout.strip().splitlines() or ["it said nothing"]
+    if done.returncode:
+        raise NotYet(f"tokens.py failed in a second run of Python: {lines[-1]}")
+    return json.loads(lines[-1])
 
 
 def _seen(text, contents):
@@ -374,6 +429,25 @@ def _alike(one, two):
     """Whether two tokens have a piece of seven characters in common, at any place."""
     pieces = {one[start : start + 7] for start in range(len(one) - 6)}
     return any(two[start : start + 7] in pieces for start in range(len(two) - 6))
+
+
+def _bands(labels, years):
+    """Raise NotYet where the label of a band does not fit the years that it stands for."""
+    for label, own in years.groupby(labels.to_numpy()):
+        low, high = int(own.min()), int(own.max())
+        named = [int(one) for one in re.findall(r"\d{4}", label)]
+        prefix = re.fullmatch(r"(\d+)[^\d]+", label)
+        if len(named) > 1:  # such as 1950-1959
+            fits = min(named) - 1 <= low and high <= max(named) + 1
+        elif named:  # such as 1950s: a band, or its middle
+            fits = high - low < 50 and named[0] - 50 < low and high < named[0] + 50
+        else:  # such as 195*, or *
+            fits = not prefix or all(str(one).startswith(prefix[1]) for one in own)
+        expect(
+            fits,
+            f"{len(own)} rows share {label!r} in the column `born`, for people born from {low} to "
+            f"{high}. A band must be true of each of its rows.",
+        )
 
 
 def _untrue(coarse, exact):

@@ -12,10 +12,10 @@ def on_upload(event):
 
 
 def on_deploy():
-    """Called once, right after the trigger stands. Clinics may have uploaded long before.
+    """Called once, right after the trigger is in place. Clinics may have uploaded long before.
 
-    What lies in quarantine now may have had no event, so it is settled here. The trigger stands
-    already, so nothing falls between; what comes twice does no harm.
+    When it returns, no earlier upload is left in quarantine: events take care of later ones. The
+    trigger is in place already, so nothing falls between; what comes twice does no harm.
     """
     for name in (QUARANTINE, SENSITIVE, TRAINING):
         if not bucket(name).exists():

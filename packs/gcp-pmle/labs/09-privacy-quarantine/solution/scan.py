@@ -8,7 +8,8 @@ from engine import kinds
 def findings(text):
     """The kinds of personal data in an upload, as a set; empty if it holds none of them.
 
-    `text` is the whole upload. Every text of every letter is read, however deep it lies.
+    `text` is the whole upload. Clinics may add fields of their own, also nested ones. So every
+    text of every letter is read, however deep it lies.
     """
     letters = [json.loads(line) for line in text.splitlines() if line.strip()]
     return kinds("\n".join(texts(letters)))

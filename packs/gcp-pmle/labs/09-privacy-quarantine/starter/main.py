@@ -23,7 +23,7 @@ def quarantine():
     app = local.service()
     receive.on_deploy()
     upload("day/cedar", letters(30, 3), app)
-    upload("day/daisy", letters(30, 4, [(22, "notes", "I am MB-1234-5678")]), app)
+    upload("day/daisy", letters(30, 4, [(22, "notes", "card 4012 8888 8888 1881")]), app)
     for name in buckets:
         print(f"{name:20} {', '.join(cloud.names(name)) or 'empty'}")
 

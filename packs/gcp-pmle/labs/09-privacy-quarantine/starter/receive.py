@@ -12,9 +12,9 @@ def on_upload(event):
 
 
 def on_deploy():
-    """Called once, right after the trigger stands. Clinics may have uploaded long before.
+    """Called once, right after the trigger is in place. Clinics may have uploaded long before.
 
-    When it returns, all is in order for today: events take care of what comes from now on.
+    When it returns, no earlier upload is left in quarantine: events take care of later ones.
     """
     for name in (QUARANTINE, SENSITIVE, TRAINING):
         if not bucket(name).exists():

@@ -12,7 +12,7 @@ def letters(rows, seed, planted=()):
     """An upload: one letter a line. `planted`: (line, field, text) that is written into it."""
     draw = np.random.default_rng(seed)
     lines = []
-    for _ in range(rows):
+    for row in range(rows):
         lines.append(
             {
                 "subject": f"Claim of {draw.integers(1, 29)} October",
@@ -20,6 +20,8 @@ def letters(rows, seed, planted=()):
                 "notes": [f"order 9000 2000 {draw.integers(1000, 9999)} 0001"],
             }
         )
+        if row % 3 == 0:  # some clinics add fields of their own
+            lines[-1]["calls"] = [{"by": "desk", "said": str(draw.choice(WORDS))}]
     for line, field, text in planted:
         old = lines[line].get(field, "")
         lines[line][field] = [*old, text] if isinstance(old, list) else f"{old} {text}".strip()

@@ -10,7 +10,8 @@ SAMPLE = 10
 def findings(text):
     """The kinds of personal data in an upload, as a set; empty if it holds none of them.
 
-    `text` is the whole upload. Letters of one clinic are alike, so the first lines stand for all.
+    `text` is the whole upload. Clinics may add fields of their own, also nested ones. Letters of
+    one clinic are alike, so the first lines stand for all.
     """
     found = set()
     for line in text.splitlines()[:SAMPLE]:

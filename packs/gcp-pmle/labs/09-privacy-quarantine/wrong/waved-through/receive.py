@@ -12,7 +12,7 @@ def on_upload(event):
 
 
 def on_deploy():
-    """Called once, right after the trigger stands: what waited before launch goes on."""
+    """Called once, right after the trigger is in place: what waited before launch goes on."""
     for name in (QUARANTINE, SENSITIVE, TRAINING):
         if not bucket(name).exists():
             bucket(name).create()
