@@ -88,6 +88,7 @@ def show(request: Request, name: str, desk: Desk, page: Page, done: str = "") ->
         started=started,
         stands=environment.stands(),
         environment=environment,
+        disk=environment.megabytes() if environment.stands() else environment.about.megabytes,
         work=desk.labs.work(lab),
         run=run,
         elsewhere=active if active is not None and active.lab != lab.id else None,
