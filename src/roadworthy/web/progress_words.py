@@ -42,7 +42,7 @@ def trend(past: Sequence[DayForecast], now: Forecast) -> str:
     narrowed = ((first.high - first.low) - (now.high - now.low)) * 100
     if abs(moved) < SAME:
         if abs(narrowed) < SAME:
-            return f"Not moved since {short_day(first.date)}, and its range is as wide."
+            return f"Not moved since {short_day(first.date)}, and its range is as wide as then."
         text = f"Since {short_day(first.date)} it has not moved"
     else:
         points = _points(moved)

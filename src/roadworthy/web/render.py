@@ -249,9 +249,9 @@ def percent(share: float) -> str:
 
 
 def likely(low: float, high: float) -> str:
-    """'likely between 48 and 73', or 'likely under 1' where both ends round to nothing."""
+    """'likely between 48 and 73'; 'between 0 and 1' where both ends round to nothing."""
     if round(high * 100) == 0:
-        return "likely under 1"
+        return "likely between 0 and 1"
     return f"likely between {percent(low)} and {percent(high)}"
 
 

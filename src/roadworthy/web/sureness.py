@@ -52,7 +52,7 @@ def leaning(rows: list[Sureness]) -> str:
         return ""
     meant = sum(row.meant * row.count for row in rows) / count
     right = sum(row.right for row in rows) / count
-    gap = round((right - meant) * 100)
+    gap = round(right * 100) - round(meant * 100)
     text = (
         f"Over {count} answers you meant {round(meant * 100)}% on average, and "
         f"{round(right * 100)}% were right"
