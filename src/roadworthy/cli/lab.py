@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from roadworthy.pack.lab import Lab
-    from roadworthy.workspace import Workspace
 
 LabName = Annotated[str, typer.Argument(metavar="LAB", help="Its number or name; see lab list.")]
 
@@ -124,8 +123,7 @@ def reset(
     desk = open_workspace(home, clock_file=clock)
     try:
         lab = desk.labs.lab(name)
-        if not desk.labs.started(lab):
-            raise _not_started(desk, lab)
+        desk.labs.expect_started(lab)
         kept = desk.labs.reset(lab, desk.now())
         typer.echo(f"The files are as they were at first: {desk.labs.work(lab)}")
         if kept is not None:
@@ -186,10 +184,7 @@ def remove(
         for environment_name in dict.fromkeys(lab.environment for lab in labs):
             environment = desk.labs.environment_named(environment_name)
             freed = environment.remove()
-            sharing = [
-                one for one in desk.labs.labs.values() if one.environment == environment.name
-            ]
-            numbers = ", ".join(str(one.number) for one in sharing)
+            numbers = ", ".join(map(str, desk.labs.sharing(environment_name)))
             typer.echo(
                 f"Removed {environment.about.title.lower()} (labs {numbers}): {freed:.0f} MB."
                 if freed
@@ -204,11 +199,3 @@ def remove(
 def _say_files(kept: Path | None, lab: Lab) -> None:
     if kept is not None:
         typer.echo(f"Lab {lab.number}: what you had edited is kept: {kept}")
-
-
-def _not_started(desk: Workspace, lab: Lab) -> NotThere:
-    return NotThere(
-        "You have not started this lab.",
-        where=str(desk.labs.work(lab)),
-        mend=f"Start it: roadworthy lab start {lab.id}.",
-    )

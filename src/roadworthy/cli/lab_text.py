@@ -34,10 +34,9 @@ def list_lines(desk: Workspace) -> Iterator[str]:
     yield ""
     for environment in room.environments():
         stands = environment.stands()
-        size = environment.megabytes() if stands else environment.about.megabytes
-        state = f"installed, {size:.0f} MB" if stands else f"not installed, about {size} MB"
-        sharing = [one.number for one in room.labs.values() if one.environment == environment.name]
-        labs = ", ".join(map(str, sharing)) or "none"
+        size = f"{environment.shown_megabytes():.0f} MB"
+        state = f"installed, {size}" if stands else f"not installed, about {size}"
+        labs = ", ".join(map(str, room.sharing(environment.name))) or "none"
         yield wrapped(f"{environment.about.title}, for labs {labs}: {state}", "     ")
     yield ""
     yield "Begin one: roadworthy lab start NUMBER"

@@ -10,9 +10,9 @@ import os
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
-from roadworthy.errors import NotThere
 from roadworthy.labs.requirements import lock_hash
 from roadworthy.pack.lab import LabEnvironment
 
@@ -60,6 +60,12 @@ class Environment:
         places = [self.packages, *self.folders()]
         return sum(folder_megabytes(one) for one in places)
 
+    def shown_megabytes(self) -> float:
+        """What to say that it takes: measured once a process, or what its pack tells."""
+        if not self.stands():
+            return self.about.megabytes
+        return _installed_megabytes(self.folder, (self.folder / STAMP).stat().st_mtime_ns)
+
     def remove(self) -> float:
         """Take it away, with what was fetched for it; returns the 10^6 bytes that became free."""
         freed = self.megabytes()
@@ -81,19 +87,6 @@ class Environment:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def environment_named(
-    name: str, known: Mapping[str, LabEnvironment], labs: Path, cache: Path
-) -> Environment:
-    """The environment of that name; ``labs``: the pack's folder of labs. Raises ``NotThere``."""
-    if name not in known:
-        raise NotThere(
-            f"There is no environment '{name}'.",
-            where=str(labs),
-            mend=f"Use one of: {', '.join(known) or 'none'}.",
-        )
-    return Environment(name, known[name], labs / "environments" / f"{name}.lock", cache)
-
-
 def folder_megabytes(folder: Path) -> float:
     """Size of all files below a folder, 10^6 bytes; links are not followed."""
     total = 0
@@ -102,6 +95,12 @@ def folder_megabytes(folder: Path) -> float:
             with suppress(OSError):
                 total += os.lstat(os.path.join(path, name)).st_size
     return total / 1e6
+
+
+@lru_cache(maxsize=8)
+def _installed_megabytes(folder: Path, stamped: int) -> float:
+    """Walked once for each install: ten thousands of files, and pages load again each second."""
+    return folder_megabytes(folder)
 
 
 def unbent(system: Mapping[str, str]) -> dict[str, str]:

@@ -97,6 +97,21 @@ class LabRoom:
         """All of the pack, whether they stand or not."""
         return [self.environment_named(name) for name in self.shelf.environments]
 
+    def sharing(self, environment: str) -> list[int]:
+        """The numbers of the labs that run in an environment."""
+        return [lab.number for lab in self.labs.values() if lab.environment == environment]
+
+    def expect_started(self, lab: Lab, folder: Path | None = None) -> Path:
+        """The folder that is worked on, the candidate's or another. Raises ``NotThere``."""
+        work = folder or self.work(lab)
+        if not work.is_dir():
+            raise NotThere(
+                "You have not started this lab.",
+                where=str(work),
+                mend=f"Start it: roadworthy lab start {lab.id}.",
+            )
+        return work
+
     # -- what a candidate does
 
     def install(self, lab: Lab, system: Mapping[str, str]) -> Iterator[Progress]:
@@ -117,13 +132,7 @@ class LabRoom:
         cut_network: bool = False,
     ) -> Checking:
         """A run of the checks on the candidate's folder, or another. Raises ``NotThere``."""
-        folder = work or self.work(lab)
-        if not folder.is_dir():
-            raise NotThere(
-                "You have not started this lab.",
-                where=str(folder),
-                mend=f"Start it: roadworthy lab start {lab.id}.",
-            )
+        folder = self.expect_started(lab, work)
         environment = self.environment(lab)
         if not environment.stands():
             raise NotThere(

@@ -51,12 +51,7 @@ def all_labs(request: Request, desk: Desk, page: Page) -> Response:
         LabLine(lab, *lab_state(desk, lab, records.get(lab.id))) for lab in desk.labs.labs.values()
     ]
     environments = [
-        (
-            one,
-            one.stands(),
-            one.megabytes(),
-            [lab.number for lab in desk.labs.labs.values() if lab.environment == one.name],
-        )
+        (one, one.stands(), one.shown_megabytes(), desk.labs.sharing(one.name))
         for one in desk.labs.environments()
     ]
     return page.page(
@@ -88,7 +83,7 @@ def show(request: Request, name: str, desk: Desk, page: Page, done: str = "") ->
         started=started,
         stands=environment.stands(),
         environment=environment,
-        disk=environment.megabytes() if environment.stands() else environment.about.megabytes,
+        disk=environment.shown_megabytes(),
         work=desk.labs.work(lab),
         run=run,
         elsewhere=active if active is not None and active.lab != lab.id else None,
@@ -97,11 +92,7 @@ def show(request: Request, name: str, desk: Desk, page: Page, done: str = "") ->
         steps=[(step, prose(desk, step.text)) for step in lab.steps],
         parts=parts_of(desk, lab),
         marked=lambda text: prose(desk, text),
-        sharing=[
-            one.number
-            for one in desk.labs.labs.values()
-            if one.environment == lab.environment and one.id != lab.id
-        ],
+        sharing=[one for one in desk.labs.sharing(environment.name) if one != lab.number],
         rows=check_rows(lab, record, run),
         degrees=DEGREES,
         diffs=desk.labs.solution(lab) if passed and started else [],
