@@ -11,6 +11,7 @@ import typer
 
 from roadworthy.cli.paper import plain, wrapped
 from roadworthy.errors import NotThere
+from roadworthy.labs.record import DEGREES
 
 if TYPE_CHECKING:
     from roadworthy.labs.record import LabRecord
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from roadworthy.workspace import Workspace
 
 BAR = 24
-DEGREES = ("where to look", "what is wrong", "how to mend it")
 
 
 def list_lines(desk: Workspace) -> Iterator[str]:
@@ -46,8 +46,7 @@ def _state(room: LabRoom, lab: Lab, record: LabRecord | None) -> str:
     if record is not None and record.passed_at is not None:
         return f"passed on {record.passed_at:%Y-%m-%d}"
     if record is not None and record.last:
-        held = sum(one["state"] == "passed" for one in record.last)
-        return f"{held} of {len(record.last)} checks hold"
+        return f"{record.held} of {len(record.last)} checks hold"
     return "started" if room.started(lab) else "not started"
 
 

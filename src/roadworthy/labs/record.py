@@ -11,6 +11,8 @@ from roadworthy.journal.event import Event
 from roadworthy.labs.outcome import Outcome
 
 KINDS = ("lab_checked", "hint_used")
+DEGREES = ("where to look", "what is wrong", "how to mend it")
+"""What the hints of a check tell, from the first to the last."""
 
 
 @dataclass(slots=True)
@@ -22,6 +24,11 @@ class LabRecord:
     last: list[Mapping[str, Any]] = field(default_factory=list)
     last_at: datetime | None = None
     hints: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def held(self) -> int:
+        """How many checks held in the newest run."""
+        return sum(one["state"] == "passed" for one in self.last)
 
 
 def records(events: Iterable[Event]) -> dict[str, LabRecord]:

@@ -85,6 +85,5 @@ def lab_state(desk: Workspace, lab: Lab, record: LabRecord | None) -> tuple[str,
     if record is not None and record.passed_at is not None:
         return f"passed {day_words(desk.today(record.passed_at))}", True
     if record is not None and record.last:
-        held = sum(one["state"] == "passed" for one in record.last)
-        return f"{held} of {len(lab.checks)} checks hold", False
+        return f"{record.held} of {len(lab.checks)} checks hold", False
     return ("started" if desk.labs.started(lab) else "not started"), False

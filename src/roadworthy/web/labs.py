@@ -17,7 +17,7 @@ from starlette.responses import Response
 
 from roadworthy.errors import BadInput, NotThere
 from roadworthy.labs.outcome import Outcome
-from roadworthy.labs.record import LabRecord
+from roadworthy.labs.record import DEGREES, LabRecord
 from roadworthy.pack.lab import Lab
 from roadworthy.study.lab_days import PUT_OFF_DAYS
 from roadworthy.study.lab_round import LAB_ROUND, items_of, minutes_of
@@ -31,7 +31,6 @@ router = APIRouter(include_in_schema=False)
 Form = Annotated[dict[str, list[str]], Depends(checked_form)]
 Desk = Annotated[Workspace, Depends(workspace)]
 Page = Annotated[Renderer, Depends(renderer)]
-DEGREES = ("Where to look", "What is wrong", "How to mend it")
 
 
 @dataclass(frozen=True)
