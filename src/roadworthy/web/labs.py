@@ -23,7 +23,7 @@ from roadworthy.study.lab_days import PUT_OFF_DAYS
 from roadworthy.study.lab_round import LAB_ROUND, items_of, minutes_of
 from roadworthy.web.lab_rows import check_rows, lab_state, parts_of
 from roadworthy.web.render import Renderer, checked_form, first, renderer, see_other, workspace
-from roadworthy.web.session import SESSION_ID
+from roadworthy.web.session import begin
 from roadworthy.web.teaching import prose
 from roadworthy.workspace import Workspace
 
@@ -194,17 +194,14 @@ def items(name: str, form: Form, desk: Desk) -> Response:
     """Start the items on the rules of the lab; the form's id makes a double press harmless."""
     lab = desk.labs.lab(name)
     session = f"{first(form, 'session') or desk.new_session_id()}-{lab.id}"
-    if not SESSION_ID.fullmatch(session):
-        raise BadInput(
-            "The session in this form has no usable name, so it was not started.",
-            mend="Load the lab again and start from there.",
-        )
-    now = desk.now()
-    desk.back_up(now)
-    desk.course.start_session(
-        session, purpose=LAB_ROUND, minutes=minutes_of(lab.rules), target=lab.id, now=now
+    return begin(
+        desk,
+        session,
+        purpose=LAB_ROUND,
+        minutes=minutes_of(lab.rules),
+        target=lab.id,
+        back_to="the lab",
     )
-    return see_other(f"/session/{session}")
 
 
 def _waits(desk: Workspace, lab: Lab) -> date | None:

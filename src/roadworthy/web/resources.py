@@ -33,7 +33,7 @@ from roadworthy.web.resource_rows import (
     shelves_of,
     usual_day,
 )
-from roadworthy.web.session import SESSION_ID
+from roadworthy.web.session import begin
 from roadworthy.workspace import Workspace
 
 router = APIRouter(include_in_schema=False)
@@ -136,17 +136,14 @@ def check(form: Form, desk: Desk) -> Response:
             mend="Mark it as worked through without a check.",
         )
     session = f"{first(form, 'session') or desk.new_session_id()}-{resource}"
-    if not SESSION_ID.fullmatch(session):
-        raise BadInput(
-            "The session in this form has no usable name, so it was not started.",
-            mend="Load Resources again and start from there.",
-        )
-    now = desk.now()
-    desk.back_up(now)
-    desk.course.start_session(
-        session, purpose=CHECK, minutes=CHECK_MINUTES, target=resource, now=now
+    return begin(
+        desk,
+        session,
+        purpose=CHECK,
+        minutes=CHECK_MINUTES,
+        target=resource,
+        back_to="Resources",
     )
-    return see_other(f"/session/{session}")
 
 
 def _rating(form: dict[str, list[str]], name: str) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -22,7 +23,7 @@ from roadworthy.workspace import Workspace
 
 router = APIRouter(include_in_schema=False)
 PURPOSES = frozenset({"diagnostic", "evening", "topic", "rule", "more", "recall"})
-SESSION_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")  # it becomes part of an address
+_SESSION_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")  # it becomes part of an address
 Form = Annotated[dict[str, list[str]], Depends(checked_form)]
 Desk = Annotated[Workspace, Depends(workspace)]
 
@@ -52,10 +53,35 @@ def start(form: Form, desk: Desk) -> Response:
     planned = form.get("lesson")  # one empty field where the plan teaches nothing
     lessons = None if planned is None else [one for one in planned if one in desk.pack.decisions]
     session = first(form, "session") or desk.new_session_id()
-    if not SESSION_ID.fullmatch(session):
+    return begin(
+        desk,
+        session,
+        purpose=purpose,
+        minutes=minutes,
+        target=target,
+        lessons=lessons,
+        back_to="Today",
+    )
+
+
+def begin(
+    desk: Workspace,
+    session: str,
+    *,
+    purpose: str,
+    minutes: int,
+    target: str | None,
+    lessons: Sequence[str] | None = None,
+    back_to: str,
+) -> Response:
+    """Start a session of that name and go there; the same name again changes nothing.
+
+    ``back_to``: the page with the form. Raises ``BadInput`` for a name that is no address.
+    """
+    if not _SESSION_ID.fullmatch(session):
         raise BadInput(
             "The session in this form has no usable name, so it was not started.",
-            mend="Load Today again and start from there.",
+            mend=f"Load {back_to} again and start from there.",
         )
     now = desk.now()
     desk.back_up(now)
